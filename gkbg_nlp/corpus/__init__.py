@@ -1,0 +1,1 @@
+"""The annotated corpus: its format, its checks, its gold form."""
