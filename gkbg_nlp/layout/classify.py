@@ -1,0 +1,102 @@
+"""What a single line can be, by its own words: heading, table row, noise."""
+
+from __future__ import annotations
+
+import re
+
+from gkbg_nlp.layout.lines import Line
+from gkbg_nlp.taxonomy.patterns import first_hit, load_rules
+from gkbg_nlp.taxonomy.sections import HeadingEvidence, load_sections, squeeze
+
+_LONGEST_HEADING = 46
+_TAIL = re.compile(
+    r"(情况|概述|概况|事项|问题|措施|打算|计划|附表|诉讼|减免|保障|建设|管理|公开|机制|制度|工作|方面|内容|形式|渠道|平台|范围|类别|数量|"
+    r"统计|说明|引言|前言|安排|设想|培训|监督|考核|审查|解读|关切|交流|互动|回应|方式|途径|培训|成效|做法|领导|落实|办理|方向|收费|费用|经费|复议|申诉|举报|投诉|咨询|提案|申请|信息|表)$"
+)
+_INNER_SENTENCE = re.compile(r"[。;!?](?!$)")
+
+
+def evidence(line: Line) -> HeadingEvidence | None:
+    """What the line's words say of sections, read as a heading's."""
+    return load_sections().read(squeeze(line.words))
+
+
+def is_noise(line: Line, zones: tuple[str, ...]) -> str | None:
+    """The id of the noise rule that fits, among the rules of ``zones``."""
+    for rule in load_rules("layout.toml")["noise"]:
+        if rule.zone in zones and rule.hits(line.text):
+            return rule.id
+    return None
+
+
+def is_table_row(line: Line) -> str | None:
+    """The id of the table rule that fits a line anywhere in the text."""
+    return first_hit(load_rules("layout.toml")["table"], line.text)
+
+
+def is_inside_table(line: Line) -> bool:
+    """Whether a line that follows table rows can be one more of them."""
+    return first_hit(load_rules("layout.toml")["table_inside"], line.text) is not None
+
+
+def states_fact(words: str) -> bool:
+    """Whether the words hold what sentences hold and headings do not: a subject of one's own, a count, a denial."""
+    return first_hit(load_rules("layout.toml")["sentence"], words) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line closes with a mark that ends a sentence or announces a list."""
+    return first_hit(load_rules("layout.toml")["terminal"], text) is not None
+
+
+def heading_rule(line: Line, following: Line | None) -> str | None:
+    """Why the line is a heading standing alone (a layout rule's id), ``None`` where it is not one."""
+    words = line.words.rstrip(" ")
+    if not words or len(words) > _LONGEST_HEADING or _INNER_SENTENCE.search(words):
+        return None
+    if words[-1] in ";,、!?" or "|" in words or "\t" in words:
+        return None
+    closed = words[-1] in "。:."
+    core = words.rstrip("。:. ")
+    if not core:
+        return None
+    if line.number:
+        return _numbered(line, following, core, closed)
+    return _unnumbered(line, core, closed)
+
+
+def _numbered(line: Line, following: Line | None, core: str, closed: bool) -> str | None:
+    number = line.number
+    if number is None or not re.search(r"[\u4e00-\u9fff]", core):
+        return None
+    named = evidence(line)
+    tail = _TAIL.search(core) is not None
+    if states_fact(core) and not (named and tail and not closed and not re.search(r"\d+ ?(条|件|次|篇|人|起|份)", core)):
+        return None
+    if "如下" in core or (closed and len(core) > 26 and not named):
+        return None
+    sibling = following is not None and following.number is not None and following.number.form == number.form
+    if number.level == 1:
+        return "heading.numbered" if not closed or not sibling or named else None
+    if closed and sibling:  # short numbered sentences one below the other are a list
+        return None
+    if sibling and not (named and tail):
+        return None
+    if number.level >= 3 and not (named or tail or line.bold or line.md):
+        return None
+    return "heading.numbered"
+
+
+def _unnumbered(line: Line, core: str, closed: bool) -> str | None:
+    if len(core) > 34 or states_fact(core) or core[-1] in "”》)" or re.search(r"[,、:].*[,:]", core):
+        return None
+    if (line.md or line.bold) and not closed:
+        return "heading.markdown"
+    named = evidence(line)
+    if named is None or ("," in core or ":" in core):
+        return None
+    if closed and not (len(core) <= 14 and line.text[-1] == ":" and _TAIL.search(core)):
+        return None
+    if _TAIL.search(core) and len(core) >= 2 and (named.coverage >= 0.3 or len(core) <= 12):
+        return "heading.wording"
+    return "heading.wording" if named.coverage >= 0.6 else None

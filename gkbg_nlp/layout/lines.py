@@ -1,0 +1,130 @@
+"""Physical lines with what layout needs to know of each; a report that lost its line breaks is cut where they were."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gkbg_nlp.layout.numbering import Numbering, read_numbering
+from gkbg_nlp.taxonomy.sections import load_sections, squeeze
+
+_LINE = re.compile(r"[^\n]+")
+_MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·] +)")
+_HAN_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?[、.:]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
+_INLINE_HEADING = re.compile(rf"(?:^| |(?<=[。;!?:）)])){_HAN_NUMBER} *([^。;,!?\s][^。;!?\n]{{0,40}})")
+_AFTER_SENTENCE = re.compile(r"(?<=[。!?;:）)”》]) +|  +| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))")
+_GLUED_HEADING = re.compile(rf"(?<=[。;!?]){_HAN_NUMBER}(?=\S)")
+_HEADING_TAIL = re.compile(r"(?:情况|概述|概况|事项|附表|措施|打算|问题|诉讼|减免|保障|建设|引言|计划|安排|说明)(?:的?情况)?")
+_FLAT_MIN = 120  # a physical line shorter than this holds no whole report
+
+
+@dataclass(slots=True)
+class Line:
+    """One line's non-blank span in the source, its folded words without Markdown marks, and its surroundings.
+
+    ``gap`` counts blank lines before it, ``indent`` the blanks before it on its own physical line.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int = 0
+    indent: int = 0
+    md: bool = False
+    bold: bool = False
+    number: Numbering | None = None
+    flat: bool = False
+
+    @property
+    def words(self) -> str:
+        """The line's words behind its numbering."""
+        return self.text[self.number.end :] if self.number else self.text
+
+
+def _line(folded: str, start: int, end: int, gap: int, indent: int, flat: bool) -> Line:
+    text = folded[start:end]
+    md = bold = False
+    if text[0] in "#>*+•●■◆▪·_":
+        while (mark := _MARKS.match(text)) and mark.end() < len(text):
+            md = md or mark["hash"] is not None
+            text = text[mark.end() :]
+    if "**" in text or "__" in text:
+        bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
+        text = text.replace("**", "").replace("__", "")
+    text = text.strip(" #") if md else text.strip(" ")
+    return Line(start, end, text, gap, indent, md, bold, read_numbering(text), flat)
+
+
+def split_lines(folded: str) -> list[Line]:
+    """All non-blank lines of a folded text in order; one of a flattened report is cut into its former lines."""
+    lines: list[Line] = []
+    at = 0
+    for match in _LINE.finditer(folded):
+        raw = match[0]
+        stripped = raw.strip(" ")
+        if not stripped:
+            continue
+        indent = len(raw) - len(raw.lstrip(" "))
+        start = match.start() + indent
+        gap = max(0, folded.count("\n", at, start) - 1)
+        pieces = _former_lines(stripped) if len(stripped) >= _FLAT_MIN else [(0, len(stripped))]
+        for i, (left, right) in enumerate(pieces):
+            lines.append(_line(folded, start + left, start + right, 0 if i else gap, 0 if i else indent, len(pieces) > 1))
+        at = start + len(stripped)
+    return lines
+
+
+def _former_lines(text: str) -> list[tuple[int, int]]:
+    """Where the line breaks of a flattened line were; the whole line where it is no flattened one."""
+    sections = load_sections()
+    named = [m for m in _INLINE_HEADING.finditer(text) if sections.read(squeeze(m[1][:24]))]
+    if len(named) < 2:
+        return [(0, len(text))]
+    cuts = {0, len(text)}
+    if sum(text[m.start()] == " " for m in named) * 2 >= len(named):
+        cuts |= _cuts_at_blanks(text, named)
+    else:
+        for match in _GLUED_HEADING.finditer(text):
+            cuts.add(match.start())
+            if tail := _glued_end(text, match.end()):
+                cuts.add(tail)
+    places = sorted(cuts)
+    spans = []
+    for left, right in zip(places, places[1:], strict=False):
+        piece = text[left:right]
+        kept = piece.strip(" ")
+        if kept:
+            begin = left + piece.index(kept[0])
+            spans.append((begin, begin + len(kept)))
+    return spans
+
+
+def _cuts_at_blanks(text: str, named: list[re.Match[str]]) -> set[int]:
+    """Cuts at blanks behind a sentence, before a numbering and behind a heading.
+
+    Where all headings stand behind wide blanks, a single blank is one of the text's own.
+    """
+    widths = [len(text[: m.start() + 1]) - len(text[: m.start() + 1].rstrip(" ")) for m in named if m.start()]
+    wide = min(widths, default=1) >= 2
+    cuts = {m.end() for m in _AFTER_SENTENCE.finditer(text) if not wide or m.end() - m.start() >= 2}
+    for match in named:
+        begin = match.start() + (text[match.start()] == " ")
+        cuts.add(begin)
+        blank = text.find("  " if wide else " ", match.start(1), match.end())
+        while blank > 0:
+            words = text[match.start(1) : blank]
+            # a blank inside the heading itself (概 述) leaves words that name nothing yet
+            if load_sections().read(squeeze(words)):
+                cuts.add(blank)
+                break
+            blank = text.find(" ", blank + 1, match.end())
+    return cuts
+
+
+def _glued_end(text: str, start: int) -> int | None:
+    """The end of a heading glued to the paragraph behind it: its last closing noun before the first mark."""
+    stop = re.search(r"[。,;:!?\d]", text[start : start + 45])
+    window = text[start : start + (stop.start() if stop else 30)]
+    ends = [m.end() for m in _HEADING_TAIL.finditer(window)]
+    good = [e for e in ends if load_sections().read(squeeze(window[:e]))]
+    return start + good[-1] if good else None

@@ -1,0 +1,66 @@
+"""The numbering in front of a heading or list item: its level, its number and where the words behind it begin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_HAN = "一二三四五六七八九十"
+_DIGITS = {c: i for i, c in enumerate(_HAN, 1)}
+# Levels follow the order in which Chinese official writing (GB/T 9704-2012, 7.3.3) nests its marks: 一、 （一） 1. （1）.
+_FORMS = (
+    ("part", 1, re.compile(rf"第 ?([{_HAN}]{{1,3}}|\d{{1,2}}) ?(?:部分|章|篇) ?[、.:,]? *")),
+    ("part", 2, re.compile(rf"第 ?([{_HAN}]{{1,3}}|\d{{1,2}}) ?节 ?[、.:,]? *")),
+    ("ordinal", 2, re.compile(rf"第([{_HAN}]{{1,2}}) ?[、.:,] *")),
+    ("han", 1, re.compile(rf"([{_HAN}]{{1,3}}) {{0,2}}[、.:,·] *")),
+    ("han", 1, re.compile(rf"([{_HAN}]{{1,3}}) +(?=[^\s\d])")),
+    ("han_bracket", 2, re.compile(rf"[(\[【〔] *([{_HAN}]{{1,3}}) *[)\]】〕] *[、.,]? *")),
+    ("han_bracket", 2, re.compile(rf"([{_HAN}]{{1,3}}) ?\) *[、.]? *")),
+    ("han_bracket", 2, re.compile("([㈠-㈩]) *[、.]? *")),
+    ("arabic", 3, re.compile(r"(\d{1,2}) {0,2}(?:[、]|[.](?! ?\d)) *")),
+    ("arabic_bracket", 4, re.compile(r"\( ?(\d{1,2}) ?\) *[、.]? *")),
+    ("arabic_bracket", 4, re.compile(r"(\d{1,2}) ?\) *")),
+    ("circle", 5, re.compile("([①-⑳]) *[、.]? *")),
+)
+_GUARD = frozenset(_HAN + "第([【〔㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_LOST_SEPARATOR = re.compile(rf"([{_HAN}]{{1,2}})(?=[^{_HAN}是个项些方切般定致步样直年月日律旦边把次名条件，,、]{{2}})")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """``end`` is the offset in the line at which the words behind the number begin."""
+
+    form: str
+    level: int
+    value: int
+    end: int
+
+
+def number_value(mark: str) -> int:
+    """The value of a numbering's sign: Chinese up to 99, Arabic, bracketed or circled."""
+    if mark.isdecimal():
+        return int(mark)
+    if "①" <= mark <= "⑳":
+        return ord(mark) - ord("①") + 1
+    if "㈠" <= mark <= "㈩":
+        return ord(mark) - ord("㈠") + 1
+    tens, ten, ones = mark.rpartition("十")
+    if not ten:
+        return _DIGITS[mark[-1]]
+    return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS[ones[-1]] if ones else 0)
+
+
+def read_numbering(line: str) -> Numbering | None:
+    """The numbering that a folded line begins with, ``None`` where there is none."""
+    if not line or line[0] not in _GUARD:
+        return None
+    for form, level, pattern in _FORMS:
+        if match := pattern.match(line):
+            return Numbering(form, level, number_value(match[1]), match.end())
+    return None
+
+
+def read_lost_separator(line: str) -> Numbering | None:
+    """A Chinese number glued to its heading (一概述); only for a caller who knows that the rest names a section."""
+    match = _LOST_SEPARATOR.match(line)
+    return Numbering("han", 1, number_value(match[1]), match.end()) if match else None

@@ -1,0 +1,68 @@
+"""The joined view of a report: folded text in which a block is one line, with a map back to the source.
+
+Rules match on the view, where a word that a page break cut is whole again and no match can leave its block.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+
+class View:
+    """Folded text without the line breaks inside blocks.
+
+    Attributes:
+        text: the joined copy; blocks are parted by ``\\n``, which no block holds.
+        bounds: view offsets at which each block starts, ascending.
+    """
+
+    __slots__ = ("_cuts", "_jumps", "_kept", "bounds", "text")
+
+    def __init__(self, folded: str, spans: Sequence[tuple[int, int]], breaks: Iterable[tuple[int, int]]) -> None:
+        """``spans`` are the blocks, ``breaks`` the spans to leave out (a cut inside a block), both ascending."""
+        parts: list[str] = []
+        self.bounds: list[int] = []
+        self._kept: list[int] = []  # view offset at which each kept piece starts
+        self._jumps: list[int] = []  # source offset of the same place
+        size = 0
+        pending = list(breaks)
+        pending.reverse()
+        for start, end in spans:
+            self.bounds.append(size)
+            at = start
+            while pending and pending[-1][0] < end:
+                cut_start, cut_end = pending.pop()
+                if cut_start < at:
+                    continue
+                self._kept.append(size)
+                self._jumps.append(at)
+                parts.append(folded[at:cut_start])
+                size += cut_start - at
+                at = cut_end
+            self._kept.append(size)
+            self._jumps.append(at)
+            parts.append(folded[at:end].replace("\n", " "))
+            parts.append("\n")
+            size += end - at + 1
+        self.text = "".join(parts)
+
+    def source_start(self, offset: int) -> int:
+        """The source offset of the character at a view offset."""
+        piece = bisect_right(self._kept, offset) - 1
+        return self._jumps[piece] + offset - self._kept[piece]
+
+    def source_end(self, offset: int) -> int:
+        """The source offset just behind the character before a view offset (end exclusive)."""
+        return self.source_start(offset - 1) + 1
+
+    def block_at(self, offset: int) -> int:
+        """The index of the block that holds a view offset."""
+        return bisect_right(self.bounds, offset) - 1
+
+    def view_offset(self, source: int) -> int:
+        """The view offset of a source offset; one inside a left-out break gives the character behind it."""
+        piece = max(0, bisect_right(self._jumps, source) - 1)
+        limit = self._kept[piece + 1] if piece + 1 < len(self._kept) else len(self.text)
+        return min(self._kept[piece] + source - self._jumps[piece], limit)
+

@@ -1,0 +1,130 @@
+"""The title, the page noise before the text, and the signature and noise behind it."""
+
+from __future__ import annotations
+
+import re
+
+from gkbg_nlp.layout.classify import ends_sentence, heading_rule, is_noise, is_table_row
+from gkbg_nlp.layout.lines import Line
+from gkbg_nlp.taxonomy.patterns import first_hit, load_rules
+
+_HEAD_LINES = 60  # no page header seen is longer
+_TITLE_LONGEST = 72
+_BODY_WORD = re.compile(
+    r"[\u4e00-\u9fff](局|委|委员会|政府|办|办公室|厅|处|所|街道|镇|乡|中心|海关|法院|检察院|站|会|院|队|总队|部|馆|区|县|市|省|公司|学校|集团|社|旗|盟|州)"
+    r"(?= ?(20\d\d|二[〇0]一|关于|政府信息|政务公开|信息公开|年度|政务信息|党务))|^.{0,12}20\d\d ?年(度)? ?.{2,30}(政府信息|政务|信息)公开"
+)
+_BODY_LINE = re.compile(
+    r"[\u4e00-\u9fff()A-Za-z、 ]{1,34}(局|委|委员会|政府|办|办公室|厅|处|所|街道|镇|乡|中心|海关|法院|检察院|站|会|院|队|部|馆|区|县|市|省|社|旗|盟|州|队|\))"
+)
+_SALUTATION = re.compile(r"[^。,;]{2,24}(政府|办|局|委|厅|室|会|部|处|领导|同志|院|中心)[^。;]{0,8}:")
+_PROSE = re.compile(r"[,。;].{6,}|。$")
+
+
+def is_prose(line: Line) -> bool:
+    """Whether the line can only be running text: long enough, with marks that sentences have."""
+    text = line.text
+    return (len(text) >= 24 and _PROSE.search(text) is not None) or len(text) > 80
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _TITLE_LONGEST and "。" not in text and "如下" not in text and first_hit(load_rules("layout.toml")["title"], text) is not None
+
+
+def _title_piece(line: Line) -> bool:
+    return not ends_sentence(line.text) and len(line.text) <= 46 and (line.number is None or line.number.level > 2) and is_noise(line, ("any", "edge")) is None
+
+
+def find_titles(lines: list[Line], stop: int) -> list[tuple[int, int]]:
+    """Line ranges (end exclusive) of the titles among ``lines[:stop]``; one title may take up to four lines."""
+    halves = load_rules("layout.toml")["title_part"]
+    found: list[tuple[int, int]] = []
+    i = 0
+    while i < stop:
+        end = next((j for j in range(i + 1, min(i + 4, stop) + 1) if _joined_title(lines[i:j], halves)), None)
+        if end is None:
+            i += 1
+            continue
+        begin = i
+        # a title without a body's name takes the line above it that is one
+        if not _BODY_WORD.search(_join(lines[begin:end])) and begin and (not found or begin > found[-1][1]):
+            above = lines[begin - 1]
+            if _title_piece(above) and _BODY_LINE.fullmatch(above.text) and lines[begin].gap <= 2:
+                begin -= 1
+        # 年度 / 报告 cut once more
+        if end < stop and re.fullmatch(r"[(\[]?20\d\d ?年(度)?[)\]]", lines[end].text):
+            end += 1
+        found.append((begin, end))
+        i = end
+    return found
+
+
+def _join(lines: list[Line]) -> str:
+    return "".join(line.text for line in lines).replace(" ", "")
+
+
+def _joined_title(lines: list[Line], halves: tuple[object, ...]) -> bool:
+    if not all(_title_piece(line) for line in lines):
+        return False
+    if any(line.gap > 2 for line in lines[1:]):
+        return False
+    if len(lines) == 1:
+        return _is_title(lines[0].text.replace(" ", ""))
+    # more lines than one: every line but the last is unfinished, and only together do they make a title
+    first, second = load_rules("layout.toml")["title_part"]
+    joined = _join(lines)
+    unfinished = all(first.hits(line.text) or _BODY_LINE.fullmatch(line.text) for line in lines[:-1])
+    return unfinished and second.hits(lines[-1].text.replace(" ", "")) and _is_title(joined)
+
+
+def head_end(lines: list[Line], titles: list[tuple[int, int]]) -> int:
+    """The index of the first line of the text itself, behind titles, cover lines and page noise."""
+    at = titles[-1][1] if titles else 0
+    if not titles:
+        while at < min(len(lines), _HEAD_LINES) and not starts_text(lines, at):
+            at += 1
+        return at if at < min(len(lines), _HEAD_LINES) else 0
+    limit = min(len(lines), at + 30)
+    start = at
+    while at < limit and not starts_text(lines, at):
+        at += 1
+    return at if at < limit else start
+
+
+def starts_text(lines: list[Line], at: int) -> bool:
+    """Whether the report's own text begins at this line."""
+    line = lines[at]
+    if is_noise(line, ("any", "edge", "head")):
+        return False
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    if _SALUTATION.fullmatch(line.text):
+        return True
+    if line.number is not None and line.number.level == 1 and heading_rule(line, following):
+        return True
+    return is_prose(line) or (heading_rule(line, following) is not None) or (ends_sentence(line.text) and len(line.text) >= 8)
+
+
+def tail_start(lines: list[Line], first: int) -> int:
+    """The index behind the last line of the text itself; signatures and page noise follow."""
+    at = len(lines)
+    while at > first:
+        line = lines[at - 1]
+        if is_noise(line, ("any", "edge", "tail")) is None and signature_rule(line) is None and not _loose(lines, at - 1):
+            break
+        at -= 1
+    return at
+
+
+def _loose(lines: list[Line], at: int) -> bool:
+    """A short line that is no sentence, between lines of page noise."""
+    line = lines[at]
+    if len(line.text) > 16 or ends_sentence(line.text) or line.number or is_table_row(line) or at + 1 >= len(lines):
+        return False
+    return is_noise(lines[at + 1], ("edge", "tail")) is not None and is_noise(lines[at - 1], ("edge", "tail")) is not None
+
+
+def signature_rule(line: Line) -> str | None:
+    """The id of the signature rule that fits, ``None`` where none does."""
+    if len(line.text) > 70 or "。" in line.text[:-1]:
+        return None
+    return first_hit(load_rules("layout.toml")["signature"], line.text)

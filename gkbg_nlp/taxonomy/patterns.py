@@ -1,0 +1,81 @@
+"""Rule files of patterns: ``[[rule]]`` tables with id, group, pattern, way of matching and zone."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from gkbg_nlp.taxonomy.errors import TaxonomyError
+
+_MATCH = ("full", "start", "search")
+_ZONES = ("any", "edge", "head", "tail")
+_KEYS = frozenset({"group", "id", "pattern", "match", "zone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern on a line; ``zone`` says where in a report it may fire."""
+
+    id: str
+    pattern: re.Pattern[str]
+    match: str
+    zone: str
+
+    def hits(self, line: str) -> bool:
+        """Whether the rule fits ``line`` (folded, without outer blanks)."""
+        if self.match == "full":
+            return self.pattern.fullmatch(line) is not None
+        return (self.pattern.match(line) if self.match == "start" else self.pattern.search(line)) is not None
+
+
+def parse_rules(source: str, name: str) -> dict[str, tuple[Rule, ...]]:
+    """The rules of a TOML text by group, in file order.
+
+    Raises:
+        TaxonomyError: an unknown or missing key, an unknown zone or way of matching, a broken pattern, an id that stands twice.
+    """
+    try:
+        raw = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise TaxonomyError(name, "file", str(error)) from error
+    groups: dict[str, list[Rule]] = {}
+    for number, entry in enumerate(raw.get("rule", []), 1):
+        place = f"rule {number} ({entry.get('group', '?')}.{entry.get('id', '?')})"
+        if unknown := entry.keys() - _KEYS:
+            raise TaxonomyError(name, f"{place}.{min(unknown)}", f"unknown key; known: {', '.join(sorted(_KEYS))}")
+        for key in ("group", "id", "pattern"):
+            if not isinstance(entry.get(key), str):
+                raise TaxonomyError(name, f"{place}.{key}", "missing or not text")
+        match, zone = entry.get("match", "full"), entry.get("zone", "any")
+        if match not in _MATCH:
+            raise TaxonomyError(name, f"{place}.match", f"{match!r} is none of {', '.join(_MATCH)}")
+        if zone not in _ZONES:
+            raise TaxonomyError(name, f"{place}.zone", f"{zone!r} is none of {', '.join(_ZONES)}")
+        try:
+            pattern = re.compile(entry["pattern"], re.IGNORECASE)
+        except re.error as error:
+            raise TaxonomyError(name, f"{place}.pattern", f"not a regular expression: {error}") from error
+        group = groups.setdefault(entry["group"], [])
+        if any(r.id == entry["id"] for r in group):
+            raise TaxonomyError(name, place, "this id stands twice in its group")
+        group.append(Rule(entry["id"], pattern, match, zone))
+    if set(raw) != {"rule"}:
+        raise TaxonomyError(name, "file", "expected nothing but [[rule]] tables")
+    return {group: tuple(rules) for group, rules in groups.items()}
+
+
+@cache
+def load_rules(name: str) -> dict[str, tuple[Rule, ...]]:
+    """The rules of a shipped file such as ``layout.toml``."""
+    return parse_rules((files("gkbg_nlp.taxonomy") / "data" / name).read_text("utf-8"), name)
+
+
+def first_hit(rules: tuple[Rule, ...], line: str) -> str | None:
+    """The id of the first rule that fits ``line``."""
+    for rule in rules:
+        if rule.hits(line):
+            return rule.id
+    return None

@@ -1,0 +1,158 @@
+"""The canonical sections and what their headings say."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from gkbg_nlp.taxonomy.errors import TaxonomyError
+
+_FILE = "sections.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way a heading names a section; ``weak`` ones count only where no other section is named."""
+
+    id: str
+    section: str
+    pattern: re.Pattern[str]
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One canonical section. ``order`` is its usual place in eras A, B and C-D; ``keeps`` holds its sub-headings."""
+
+    id: str
+    zh: str
+    en: str
+    order: tuple[int, int, int]
+    law: str
+    keeps: bool
+    wordings: tuple[Wording, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingEvidence:
+    """What a heading's words say: sections in the order they are named, each with the wording that names it.
+
+    ``weak`` is true where only a generic wording matched; ``coverage`` is the share of the heading's characters that the
+    matches explain, 0 to 1.
+    """
+
+    sections: tuple[str, ...]
+    rules: tuple[str, ...]
+    weak: bool
+    coverage: float
+
+
+class Sections:
+    """All sections in the order of the data file, and the reading of headings."""
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self.all = sections
+        self.ids = tuple(s.id for s in sections)
+        self.by_id = {s.id: s for s in sections}
+        self.keeping = frozenset(s.id for s in sections if s.keeps)
+        self._strong = [w for s in sections for w in s.wordings if not w.weak]
+        self._weak = [w for s in sections for w in s.wordings if w.weak]
+
+    def read(self, heading: str) -> HeadingEvidence | None:
+        """The evidence of a squeezed heading (see :func:`squeeze`), ``None`` where its words decide nothing."""
+        for wordings, weak in ((self._strong, False), (self._weak, True)):
+            hits = sorted(
+                (m.start(), -m.end(), w.section, w.id) for w in wordings for m in w.pattern.finditer(heading) if m.end() > m.start()
+            )
+            if hits:
+                return _evidence(hits, len(heading), weak)
+        return None
+
+
+def _evidence(hits: list[tuple[int, int, str, str]], length: int, weak: bool) -> HeadingEvidence:
+    sections: list[str] = []
+    rules: list[str] = []
+    covered = 0
+    at = 0
+    for start, minus_end, section, rule in hits:
+        if start < at:  # an earlier, longer match has these characters
+            continue
+        at = -minus_end
+        covered += at - start
+        if section not in sections:
+            sections.append(section)
+            rules.append(f"section.{rule}")
+    return HeadingEvidence(tuple(sections), tuple(rules), weak, covered / max(1, length))
+
+
+_SQUEEZE = re.compile(r"[\s#*_\"“”'‘’<>]+")
+_YEAR = re.compile(r"(20\d\d|二[〇0]一.)年(度)?")
+_EDGES = "。.:：;；,，、!！-"
+
+
+def squeeze(heading: str) -> str:
+    """A folded heading without blanks, Markdown marks, quotes, year and closing punctuation."""
+    return _YEAR.sub("", _SQUEEZE.sub("", heading)).strip(_EDGES)
+
+
+def parse_sections(source: str, name: str = _FILE) -> Sections:
+    """Read the sections of a TOML text.
+
+    Raises:
+        TaxonomyError: an unknown or missing key, a wrong type, a pattern that does not compile, an id that stands twice.
+    """
+    try:
+        raw = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise TaxonomyError(name, "file", str(error)) from error
+    if set(raw) != {"section"} or not isinstance(raw["section"], list):
+        raise TaxonomyError(name, "file", "expected nothing but [[section]] tables")
+    sections = tuple(_section(entry, name) for entry in raw["section"])
+    ids = [s.id for s in sections] + [w.id for s in sections for w in s.wordings]
+    for one in ids:
+        if ids.count(one) > 1:
+            raise TaxonomyError(name, one, "this id stands twice")
+    return Sections(sections)
+
+
+_KEYS: dict[str, type] = {"id": str, "zh": str, "en": str, "order": list, "law": str, "wordings": list, "keeps": bool}
+
+
+def _checked(entry: dict[str, Any], keys: dict[str, type], optional: frozenset[str], name: str, place: str) -> None:
+    for key, value in entry.items():
+        if key not in keys:
+            raise TaxonomyError(name, f"{place}.{key}", f"unknown key; known: {', '.join(keys)}")
+        if not isinstance(value, keys[key]):
+            raise TaxonomyError(name, f"{place}.{key}", f"expected {keys[key].__name__}, found {type(value).__name__}")
+    for key in keys.keys() - entry.keys() - optional:
+        raise TaxonomyError(name, f"{place}.{key}", "missing")
+
+
+def _section(entry: dict[str, Any], name: str) -> Section:
+    place = f"section {entry.get('id', '?')}"
+    _checked(entry, _KEYS, frozenset({"keeps"}), name, place)
+    order = entry["order"]
+    if len(order) != 3 or not all(isinstance(n, int) for n in order):
+        raise TaxonomyError(name, f"{place}.order", "expected three whole numbers, for eras A, B and C-D")
+    wordings = []
+    for wording in entry["wordings"]:
+        where = f"{place}.wordings.{wording.get('id', '?')}"
+        _checked(wording, {"id": str, "pattern": str, "weak": bool}, frozenset({"weak"}), name, where)
+        try:
+            pattern = re.compile(wording["pattern"])
+        except re.error as error:
+            raise TaxonomyError(name, f"{where}.pattern", f"not a regular expression: {error}") from error
+        wordings.append(Wording(wording["id"], entry["id"], pattern, wording.get("weak", False)))
+    return Section(
+        entry["id"], entry["zh"], entry["en"], (order[0], order[1], order[2]), entry["law"], entry.get("keeps", False), tuple(wordings)
+    )
+
+
+@cache
+def load_sections() -> Sections:
+    """The shipped sections."""
+    return parse_sections((files("gkbg_nlp.taxonomy") / "data" / _FILE).read_text("utf-8"))
