@@ -9,10 +9,13 @@ from gkbg_nlp.taxonomy.patterns import first_hit, load_rules
 from gkbg_nlp.taxonomy.sections import HeadingEvidence, load_sections, squeeze
 
 _LONGEST_HEADING = 46
+_LONGEST_NOISE = 200  # a row of a site's navigation
 _TAIL = re.compile(
     r"(情况|概述|概况|事项|问题|措施|打算|计划|附表|诉讼|减免|保障|建设|管理|公开|机制|制度|工作|方面|内容|形式|渠道|平台|范围|类别|数量|"
-    r"统计|说明|引言|前言|安排|设想|培训|监督|考核|审查|解读|关切|交流|互动|回应|方式|途径|培训|成效|做法|领导|落实|办理|方向|收费|费用|经费|复议|申诉|举报|投诉|咨询|提案|申请|信息|表)$"
+    r"统计|说明|引言|前言|安排|设想|培训|监督|考核|审查|解读|关切|交流|互动|回应|方式|途径|培训|成效|做法|领导|落实|办理|方向|收费|费用|经费|复议|申诉|举报|投诉|咨询|提案|申请|信息|表|解释)$"
 )
+_RESIDUE = re.compile(r"[(](?:[^()]{0,12})(?:宋体|黑体|楷体|加粗|小四|三号|填写|没有的写)[^()]{0,16}[)]$")  # a form's notes left in
+_COUNTS = re.compile(r"\d+ ?(余|多)?(条|件|次|篇|人|起|份|个)")
 _INNER_SENTENCE = re.compile(r"[。;!?](?!$)")
 
 
@@ -23,6 +26,8 @@ def evidence(line: Line) -> HeadingEvidence | None:
 
 def is_noise(line: Line, zones: tuple[str, ...]) -> str | None:
     """The id of the noise rule that fits, among the rules of ``zones``."""
+    if len(line.text) > _LONGEST_NOISE:
+        return None
     for rule in load_rules("layout.toml")["noise"]:
         if rule.zone in zones and rule.hits(line.text):
             return rule.id
@@ -44,6 +49,11 @@ def states_fact(words: str) -> bool:
     return first_hit(load_rules("layout.toml")["sentence"], words) is not None
 
 
+def is_caption(line: Line) -> bool:
+    """Whether the line names a table that follows or could follow."""
+    return line.number is None and first_hit(load_rules("layout.toml")["table_start"], line.text) is not None
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a line closes with a mark that ends a sentence or announces a list."""
     return first_hit(load_rules("layout.toml")["terminal"], text) is not None
@@ -51,7 +61,7 @@ def ends_sentence(text: str) -> bool:
 
 def heading_rule(line: Line, following: Line | None) -> str | None:
     """Why the line is a heading standing alone (a layout rule's id), ``None`` where it is not one."""
-    words = line.words.rstrip(" ")
+    words = _RESIDUE.sub("", line.words).rstrip(" ")
     if not words or len(words) > _LONGEST_HEADING or _INNER_SENTENCE.search(words):
         return None
     if words[-1] in ";,、!?" or "|" in words or "\t" in words:
@@ -71,7 +81,9 @@ def _numbered(line: Line, following: Line | None, core: str, closed: bool) -> st
         return None
     named = evidence(line)
     tail = _TAIL.search(core) is not None
-    if states_fact(core) and not (named and tail and not closed and not re.search(r"\d+ ?(条|件|次|篇|人|起|份)", core)):
+    if number.level == 1 and not closed and len(core) <= 34 and not _COUNTS.search(core):
+        return "heading.numbered"  # 一、 with no closing mark: a chapter's head, slogans with commas too
+    if states_fact(core) and not (named and tail and not closed and not _COUNTS.search(core)):
         return None
     if "如下" in core or (closed and len(core) > 26 and not named):
         return None
@@ -88,6 +100,8 @@ def _numbered(line: Line, following: Line | None, core: str, closed: bool) -> st
 
 
 def _unnumbered(line: Line, core: str, closed: bool) -> str | None:
+    if is_caption(line):
+        return "heading.caption"
     if len(core) > 34 or states_fact(core) or core[-1] in "”》)" or re.search(r"[,、:].*[,:]", core):
         return None
     if (line.md or line.bold) and not closed:

@@ -9,10 +9,11 @@ from gkbg_nlp.layout.numbering import Numbering, read_numbering
 from gkbg_nlp.taxonomy.sections import load_sections, squeeze
 
 _LINE = re.compile(r"[^\n]+")
-_MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·] +)")
+_MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·○-] +)")
+_BOOKMARK = re.compile(r"(?:\[ ?bookmark ?:[^\]]{0,80}\] *)+")  # an export of Word's bookmarks
 _HAN_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?[、.:]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
-_INLINE_HEADING = re.compile(rf"(?:^| |(?<=[。;!?:）)])){_HAN_NUMBER} *([^。;,!?\s][^。;!?\n]{{0,40}})")
-_AFTER_SENTENCE = re.compile(r"(?<=[。!?;:）)”》]) +|  +| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))")
+_INLINE_HEADING = re.compile(rf"(?:^| |(?<=[。;!?:）)])|\*\*){_HAN_NUMBER} *([^。;,!?\s][^。;!?\n]{{0,40}})")
+_AFTER_SENTENCE = re.compile(r"(?<=[。!?;:）)”》]) +|(?<! .)(?<!^.)  +| +(?=#{1,6} )| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))")
 _GLUED_HEADING = re.compile(rf"(?<=[。;!?]){_HAN_NUMBER}(?=\S)")
 _HEADING_TAIL = re.compile(r"(?:情况|概述|概况|事项|附表|措施|打算|问题|诉讼|减免|保障|建设|引言|计划|安排|说明)(?:的?情况)?")
 _FLAT_MIN = 120  # a physical line shorter than this holds no whole report
@@ -32,6 +33,7 @@ class Line:
     indent: int = 0
     md: bool = False
     bold: bool = False
+    bullet: bool = False
     number: Numbering | None = None
     flat: bool = False
 
@@ -43,16 +45,17 @@ class Line:
 
 def _line(folded: str, start: int, end: int, gap: int, indent: int, flat: bool) -> Line:
     text = folded[start:end]
-    md = bold = False
-    if text[0] in "#>*+•●■◆▪·_":
+    md = bold = bullet = False
+    if text[0] in "#>*+•●■◆▪·_-":
         while (mark := _MARKS.match(text)) and mark.end() < len(text):
             md = md or mark["hash"] is not None
+            bullet = bullet or mark["bullet"] is not None
             text = text[mark.end() :]
     if "**" in text or "__" in text:
         bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
         text = text.replace("**", "").replace("__", "")
-    text = text.strip(" #") if md else text.strip(" ")
-    return Line(start, end, text, gap, indent, md, bold, read_numbering(text), flat)
+    text = text.strip(" \t#") if md else text.strip(" \t")
+    return Line(start, end, text, gap, indent, md, bold, bullet, read_numbering(text), flat)
 
 
 def split_lines(folded: str) -> list[Line]:
@@ -61,13 +64,15 @@ def split_lines(folded: str) -> list[Line]:
     at = 0
     for match in _LINE.finditer(folded):
         raw = match[0]
-        stripped = raw.strip(" ")
+        stripped = raw.strip(" \t")
         if not stripped:
             continue
-        indent = len(raw) - len(raw.lstrip(" "))
+        indent = len(raw) - len(raw.lstrip(" \t"))
         start = match.start() + indent
         gap = max(0, folded.count("\n", at, start) - 1)
         pieces = _former_lines(stripped) if len(stripped) >= _FLAT_MIN else [(0, len(stripped))]
+        if stripped[0] == "[" and (mark := _BOOKMARK.match(stripped)) and mark.end() < len(stripped):
+            pieces = [(0, len(mark[0].rstrip())), (mark.end(), len(stripped))]
         for i, (left, right) in enumerate(pieces):
             lines.append(_line(folded, start + left, start + right, 0 if i else gap, 0 if i else indent, len(pieces) > 1))
         at = start + len(stripped)
@@ -81,7 +86,7 @@ def _former_lines(text: str) -> list[tuple[int, int]]:
     if len(named) < 2:
         return [(0, len(text))]
     cuts = {0, len(text)}
-    if sum(text[m.start()] == " " for m in named) * 2 >= len(named):
+    if sum(text[m.start()] in " *" for m in named) * 2 >= len(named):
         cuts |= _cuts_at_blanks(text, named)
     else:
         for match in _GLUED_HEADING.finditer(text):
@@ -108,7 +113,7 @@ def _cuts_at_blanks(text: str, named: list[re.Match[str]]) -> set[int]:
     wide = min(widths, default=1) >= 2
     cuts = {m.end() for m in _AFTER_SENTENCE.finditer(text) if not wide or m.end() - m.start() >= 2}
     for match in named:
-        begin = match.start() + (text[match.start()] == " ")
+        begin = match.start() + (text[match.start()] == " ") if text[match.start()] != "*" else 0
         cuts.add(begin)
         blank = text.find("  " if wide else " ", match.start(1), match.end())
         while blank > 0:

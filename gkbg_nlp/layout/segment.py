@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gkbg_nlp.layout.classify import ends_sentence, evidence, heading_rule, is_inside_table, is_noise, is_table_row
+from gkbg_nlp.layout.classify import ends_sentence, evidence, heading_rule, is_caption, is_inside_table, is_noise, is_table_row
 from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.layout.lines import Line, split_lines
 from gkbg_nlp.layout.numbering import Numbering, read_lost_separator
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rule, starts_text, tail_start
 from gkbg_nlp.report.records import Role
-from gkbg_nlp.taxonomy.patterns import first_hit, load_rules
 
 _LABEL_LINE = re.compile(r"(附[件表注]|注|备注|联系|(办公|通讯)?地 ?址|电 ?话|传 ?真|邮 ?编|邮政|电子|网 ?址|组 ?长|副组长|成 ?员|单位|统计|[^,。]{1,8}:)")
 _OPENERS = "([【〔《“‘「"
@@ -122,6 +121,8 @@ class _Segmenter:
     def _tail_line(self, line: Line) -> None:
         rule = signature_rule(line)
         noise = is_noise(line, ("any", "edge", "tail"))
+        if rule == "contact" and any(b.rule == "noise.footer" or b.rule == "noise.neighbours" for b in self.blocks[-6:]):
+            rule, noise = None, "operator"  # behind the site's own lines a contact is the site operator's
         if rule in ("date", "body_and_date", "body", "month") or (rule and noise is None):
             self._add(line, "signature", f"signature.{rule}")
         else:
@@ -148,7 +149,8 @@ class _Segmenter:
                 return at + 2
             self._add(line, "boilerplate", f"noise.{noise}")
             return at + 1
-        if rule := self._table(line, following):
+        attached = self._in_attachments(line)
+        if not attached and (rule := self._table(line, following)):
             self._add(line, "table", f"table.{rule}")
             return at + 1
         if self._is_signature(at, last):
@@ -156,11 +158,18 @@ class _Segmenter:
             self._add(line, "signature", f"signature.{signature_rule(line)}")
             return at + 1
         self._lost_number(line)
-        if rule := heading_rule(line, following):
+        if not attached and (rule := heading_rule(line, following)):
             return self._heading(at, rule, following)
         self.in_table = None
         self._paragraph(line)
         return at + 1
+
+    def _in_attachments(self, line: Line) -> bool:
+        """Whether the line is one of the numbered names under 附件: (a list, not headings)."""
+        if not self.blocks or line.number is None or line.number.form != "arabic":
+            return False
+        above = self.blocks[-1]
+        return above.rule == "paragraph.attachment" or (len(above.text) <= 40 and re.match(r"附 ?件", above.text) is not None)
 
     def _lost_number(self, line: Line) -> None:
         if line.number is None and 3 <= len(line.text) <= 24 and line.text[0] in "一二三四五六七八九十":
@@ -176,8 +185,7 @@ class _Segmenter:
         self.in_table = None
         level = line.number.level if line.number else (1 if not any(b.number and b.level == 1 for b in self.blocks) else 2)
         block = self._add(line, "heading", rule, level)
-        caption = first_hit(load_rules("layout.toml")["table_start"], line.text)
-        if caption and following and (is_table_row(following) or is_inside_table(following)):
+        if is_caption(line) and following and (is_table_row(following) or is_inside_table(following)):
             self.in_table = "caption"
         if following and _finishes_heading(line, following):
             self._extend(block, following, cut=True)
@@ -187,7 +195,11 @@ class _Segmenter:
     def _paragraph(self, line: Line) -> None:
         head = _lost_break(line)
         if head is None:
-            self._add(line, "paragraph", "paragraph.run_in" if line.number else "paragraph")
+            if line.bullet:
+                self._add(line, "paragraph", "paragraph.bullet")
+                return
+            listed = "paragraph.attachment" if self._in_attachments(line) else "paragraph.run_in"
+            self._add(line, "paragraph", listed if line.number else "paragraph")
             return
         heading, rest = head
         self._add(heading, "heading", "heading.lost_break", heading.number.level if heading.number else 1)
@@ -201,7 +213,7 @@ class _Segmenter:
         if not self.blocks or line.flat:
             return False
         block = self.blocks[-1]
-        if block.role != "paragraph" or line.md or line.bold:
+        if block.role != "paragraph" or line.md or line.bold or line.bullet or (block.rule == "paragraph.bullet" and not block.text.endswith((",", "、"))):
             return False
         open_bracket = _unbalanced(block.text)
         if _closed(block) and not open_bracket:
@@ -224,6 +236,8 @@ class _Segmenter:
         return len(last_line) >= _SHORTEST_CUT and not _LABEL_LINE.match(line.text) and not _LABEL_LINE.match(block.text)
 
     def _table(self, line: Line, following: Line | None) -> str | None:
+        if is_caption(line):
+            return None
         rule = is_table_row(line)
         if rule == "label_2014":
             self.in_table = "form_2014"

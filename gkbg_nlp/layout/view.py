@@ -9,6 +9,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 
+_BLANKS = str.maketrans("\n\t", "  ")
+
+
 class View:
     """Folded text without the line breaks inside blocks.
 
@@ -37,12 +40,12 @@ class View:
                     continue
                 self._kept.append(size)
                 self._jumps.append(at)
-                parts.append(folded[at:cut_start])
+                parts.append(folded[at:cut_start].translate(_BLANKS))
                 size += cut_start - at
                 at = cut_end
             self._kept.append(size)
             self._jumps.append(at)
-            parts.append(folded[at:end].replace("\n", " "))
+            parts.append(folded[at:end].translate(_BLANKS))
             parts.append("\n")
             size += end - at + 1
         self.text = "".join(parts)

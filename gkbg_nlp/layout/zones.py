@@ -56,7 +56,14 @@ def find_titles(lines: list[Line], stop: int) -> list[tuple[int, int]]:
             end += 1
         found.append((begin, end))
         i = end
-    return found
+    # a column's name (政府信息公开年度报告) beside a title that names body or year is the site's, not the report's
+    named = [f for f in found if _names(lines, f)]
+    return named or found
+
+
+def _names(lines: list[Line], title: tuple[int, int]) -> bool:
+    text = _join(lines[title[0] : title[1]])
+    return _BODY_WORD.search(text) is not None or re.search(r"20\d\d|二[〇0]一", text) is not None or len(text) > 24
 
 
 def _join(lines: list[Line]) -> str:
