@@ -13,9 +13,11 @@ _MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•�
 _BOOKMARK = re.compile(r"(?:\[ ?bookmark ?:[^\]]{0,80}\] *)+")  # an export of Word's bookmarks
 _HAN_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?[、.:]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
 _INLINE_HEADING = re.compile(rf"(?:^| |(?<=[。;!?:）)])|\*\*){_HAN_NUMBER} *([^。;,!?\s][^。;!?\n]{{0,40}})")
-_AFTER_SENTENCE = re.compile(r"(?<=[。!?;:）)”》]) +|(?<! .)(?<!^.)  +| +(?=#{1,6} )| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))")
+_AFTER_SENTENCE = re.compile(r"(?<=[。!?;:）)”》]) +|(?<! .)(?<!^.)  +| +(?=#{1,6} )|(?<=年度报告) +|(?<=[局府委办厅室处会]) +(?=[\d二][\d〇一二三四五六七八九O]{3} ?年 ?\S{1,3} ?月 ?\S{1,3} ?日$)| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))")
 _GLUED_HEADING = re.compile(rf"(?<=[。;!?]){_HAN_NUMBER}(?=\S)")
 _HEADING_TAIL = re.compile(r"(?:情况|概述|概况|事项|附表|措施|打算|问题|诉讼|减免|保障|建设|引言|计划|安排|说明)(?:的?情况)?")
+_HEAD_MARK = re.compile(rf"(?:#+ *|\*\*)*(?:{_HAN_NUMBER}|[(] ?[一二三四五六七八九十]{{1,2}} ?[)]|#+ |(?=[引前] ?言 )) *")
+_INNER = re.compile(r"[。;:!?\d]|,.*,")
 _FLAT_MIN = 120  # a physical line shorter than this holds no whole report
 
 
@@ -93,15 +95,38 @@ def _former_lines(text: str) -> list[tuple[int, int]]:
             cuts.add(match.start())
             if tail := _glued_end(text, match.end()):
                 cuts.add(tail)
+    for left, right in _pieces(text, cuts):
+        if end := _heading_end(text[left:right]):
+            cuts.add(left + end)
+    return _pieces(text, cuts)
+
+
+def _pieces(text: str, cuts: set[int]) -> list[tuple[int, int]]:
+    """The non-blank spans between cuts."""
     places = sorted(cuts)
     spans = []
     for left, right in zip(places, places[1:], strict=False):
         piece = text[left:right]
-        kept = piece.strip(" ")
-        if kept:
+        if kept := piece.strip(" "):
             begin = left + piece.index(kept[0])
             spans.append((begin, begin + len(kept)))
     return spans
+
+
+def _heading_end(piece: str) -> int | None:
+    """Where a heading at the head of a piece ends, if a paragraph follows it behind a blank."""
+    head = _HEAD_MARK.match(piece)
+    blank = piece.find(" ", head.end() + 1) if head else -1
+    while head and 0 < blank <= head.end() + 40:
+        words = piece[head.end() : blank]
+        if _INNER.search(words):
+            return None
+        # a blank inside the heading itself (概 述) leaves words that name nothing yet
+        named = load_sections().read(squeeze(words)) or (piece[0] == "#" and len(words) > 2)
+        if named and len(piece) - blank > 4:
+            return blank
+        blank = piece.find(" ", blank + 1)
+    return None
 
 
 def _cuts_at_blanks(text: str, named: list[re.Match[str]]) -> set[int]:
@@ -115,14 +140,6 @@ def _cuts_at_blanks(text: str, named: list[re.Match[str]]) -> set[int]:
     for match in named:
         begin = match.start() + (text[match.start()] == " ") if text[match.start()] != "*" else 0
         cuts.add(begin)
-        blank = text.find("  " if wide else " ", match.start(1), match.end())
-        while blank > 0:
-            words = text[match.start(1) : blank]
-            # a blank inside the heading itself (概 述) leaves words that name nothing yet
-            if load_sections().read(squeeze(words)):
-                cuts.add(blank)
-                break
-            blank = text.find(" ", blank + 1, match.end())
     return cuts
 
 

@@ -13,7 +13,7 @@ from gkbg_nlp.layout.view import View
 from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rule, starts_text, tail_start
 from gkbg_nlp.report.records import Role
 
-_LABEL_LINE = re.compile(r"(附[件表注]|注|备注|联系|(办公|通讯)?地 ?址|电 ?话|传 ?真|邮 ?编|邮政|电子|网 ?址|组 ?长|副组长|成 ?员|单位|统计|[^,。]{1,8}:)")
+_LABEL_LINE = re.compile(r"附[件表注]|[^,。;]{1,8}:")  # 电话: 组长: 注: a line of a list of labels and values
 _OPENERS = "([【〔《“‘「"
 _CLOSERS = ")]】〕》”’」"
 _SHORTEST_CUT = 14  # a line of fewer characters was not cut by a page's width
@@ -233,7 +233,7 @@ class _Segmenter:
         if block.text[-1] in ",、" or re.search(r"[的和及与或对在为由]$", block.text):
             return True
         last_line = block.text if not block.cuts else block.text[-(block.end - block.cuts[-1][1]) :]
-        return len(last_line) >= _SHORTEST_CUT and not _LABEL_LINE.match(line.text) and not _LABEL_LINE.match(block.text)
+        return len(last_line) >= _SHORTEST_CUT and not _LABEL_LINE.match(line.text) and not (len(block.text) <= 40 and _LABEL_LINE.match(block.text))
 
     def _table(self, line: Line, following: Line | None) -> str | None:
         if is_caption(line):

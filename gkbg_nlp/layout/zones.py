@@ -18,6 +18,7 @@ _BODY_LINE = re.compile(
     r"[\u4e00-\u9fff()A-Za-z、 ]{1,34}(局|委|委员会|政府|办|办公室|厅|处|所|街道|镇|乡|中心|海关|法院|检察院|站|会|院|队|部|馆|区|县|市|省|社|旗|盟|州|队|\))"
 )
 _SALUTATION = re.compile(r"[^。,;]{2,24}(政府|办|局|委|厅|室|会|部|处|领导|同志|院|中心)[^。;]{0,8}:")
+_OPENS_TEXT = re.compile(r"(根据|按照|依照|依据|遵照|遵循|为|现将|本报告|本年度报告|按|自)[^>|]{18}")
 _PROSE = re.compile(r"[,。;].{6,}|。$")
 
 
@@ -108,7 +109,7 @@ def starts_text(lines: list[Line], at: int) -> bool:
         return True
     if line.number is not None and line.number.level == 1 and heading_rule(line, following):
         return True
-    return is_prose(line) or (heading_rule(line, following) is not None) or (ends_sentence(line.text) and len(line.text) >= 8)
+    return is_prose(line) or _OPENS_TEXT.match(line.text) is not None or (heading_rule(line, following) is not None) or (ends_sentence(line.text) and len(line.text) >= 8)
 
 
 def tail_start(lines: list[Line], first: int) -> int:
