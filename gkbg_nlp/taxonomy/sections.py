@@ -16,12 +16,16 @@ _FILE = "sections.toml"
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way a heading names a section; ``weak`` ones count only where no other section is named."""
+    """One way a heading names a section; ``weak`` ones count only where no other section is named.
+
+    ``open`` ones leave the label of the blocks below to their own words.
+    """
 
     id: str
     section: str
     pattern: re.Pattern[str]
     weak: bool
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,14 @@ class HeadingEvidence:
     """What a heading's words say: sections in the order they are named, each with the wording that names it.
 
     ``weak`` is true where only a generic wording matched; ``coverage`` is the share of the heading's characters that the
-    matches explain, 0 to 1.
+    matches explain, 0 to 1. ``open``: the blocks below decide by their own words.
     """
 
     sections: tuple[str, ...]
     rules: tuple[str, ...]
     weak: bool
     coverage: float
+    open: bool = False
 
 
 class Sections:
@@ -66,19 +71,19 @@ class Sections:
         """The evidence of a squeezed heading (see :func:`squeeze`), ``None`` where its words decide nothing."""
         for wordings, weak in ((self._strong, False), (self._weak, True)):
             hits = sorted(
-                (m.start(), -m.end(), w.section, w.id) for w in wordings for m in w.pattern.finditer(heading) if m.end() > m.start()
+                (m.start(), -m.end(), w.section, w.id, w.open) for w in wordings for m in w.pattern.finditer(heading) if m.end() > m.start()
             )
             if hits:
                 return _evidence(hits, len(heading), weak)
         return None
 
 
-def _evidence(hits: list[tuple[int, int, str, str]], length: int, weak: bool) -> HeadingEvidence:
+def _evidence(hits: list[tuple[int, int, str, str, bool]], length: int, weak: bool) -> HeadingEvidence:
     sections: list[str] = []
     rules: list[str] = []
     covered = 0
     at = 0
-    for start, minus_end, section, rule in hits:
+    for start, minus_end, section, rule, _ in hits:
         if start < at:  # an earlier, longer match has these characters
             continue
         at = -minus_end
@@ -86,7 +91,7 @@ def _evidence(hits: list[tuple[int, int, str, str]], length: int, weak: bool) ->
         if section not in sections:
             sections.append(section)
             rules.append(f"section.{rule}")
-    return HeadingEvidence(tuple(sections), tuple(rules), weak, covered / max(1, length))
+    return HeadingEvidence(tuple(sections), tuple(rules), weak, covered / max(1, length), hits[0][4])
 
 
 _SQUEEZE = re.compile(r"[\s#*_\"“”'‘’<>]+")
@@ -141,12 +146,12 @@ def _section(entry: dict[str, Any], name: str) -> Section:
     wordings = []
     for wording in entry["wordings"]:
         where = f"{place}.wordings.{wording.get('id', '?')}"
-        _checked(wording, {"id": str, "pattern": str, "weak": bool}, frozenset({"weak"}), name, where)
+        _checked(wording, {"id": str, "pattern": str, "weak": bool, "open": bool}, frozenset({"weak", "open"}), name, where)
         try:
             pattern = re.compile(wording["pattern"])
         except re.error as error:
             raise TaxonomyError(name, f"{where}.pattern", f"not a regular expression: {error}") from error
-        wordings.append(Wording(wording["id"], entry["id"], pattern, wording.get("weak", False)))
+        wordings.append(Wording(wording["id"], entry["id"], pattern, wording.get("weak", False), wording.get("open", False)))
     return Section(
         entry["id"], entry["zh"], entry["en"], (order[0], order[1], order[2]), entry["law"], entry.get("keeps", False), tuple(wordings)
     )

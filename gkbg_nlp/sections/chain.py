@@ -1,0 +1,158 @@
+"""The heading chain above each block, and what its words say of the block's section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from gkbg_nlp.layout.numbering import Numbering
+from gkbg_nlp.taxonomy.sections import HeadingEvidence, load_sections, squeeze
+
+LABELLED = frozenset({"heading", "paragraph", "table"})
+_RUN_IN = re.compile(r"([^。:;!?]{2,30}?)[。:.](?!\d)")
+_RUN_IN_LOOSE = re.compile(r"([^。:;!? ]{2,24}) (?=\S)")
+
+
+class BlockLike(Protocol):
+    """What this room needs to know of a layout block."""
+
+    @property
+    def role(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def number(self) -> Numbering | None: ...
+    @property
+    def level(self) -> int | None: ...
+
+
+@dataclass(slots=True)
+class Heading:
+    """An open heading: depth in the chain (after renumbered chapters are set right), words and their evidence."""
+
+    depth: int
+    words: str
+    evidence: HeadingEvidence | None
+
+
+@dataclass(slots=True)
+class Witness:
+    """What headings say of one block.
+
+    ``sections`` are the candidates in the order they are named, empty where no heading decides; ``rule`` is the wording of
+    the first. ``strength`` is 2 where the innermost heading decides, 1 where a weak or outer one does, 0 where none does.
+    ``chain`` holds the headings above, outermost first; ``own`` is the block's own heading or run-in head.
+    """
+
+    sections: tuple[str, ...]
+    rule: str | None
+    strength: int
+    chain: tuple[Heading, ...]
+    own: HeadingEvidence | None
+    run_in: str
+
+
+def _words(block: BlockLike) -> str:
+    return block.text[block.number.end :] if block.number else block.text
+
+
+def witnesses(blocks: Sequence[BlockLike]) -> list[Witness | None]:
+    """One witness a block; ``None`` for roles that carry no section."""
+    open_headings: list[Heading] = []
+    out: list[Witness | None] = []
+    depths = _depths(blocks)
+    for block, depth in zip(blocks, depths, strict=True):
+        if block.role not in LABELLED:
+            out.append(None)
+            continue
+        if block.role == "heading":
+            while open_headings and open_headings[-1].depth >= depth:
+                open_headings.pop()
+            words = squeeze(_words(block))
+            own = load_sections().read(words)
+            out.append(_for_heading(tuple(open_headings), own))
+            open_headings.append(Heading(depth, words, own))
+            continue
+        run_in = _run_in_head(block) if block.role == "paragraph" else ""
+        own = load_sections().read(squeeze(run_in)) if run_in else None
+        out.append(_for_text(tuple(open_headings), own, run_in))
+    return out
+
+
+def _depths(blocks: Sequence[BlockLike]) -> list[int]:
+    """The depth of each heading: its level, one more where 一、 二、 are numbered anew under a chapter.
+
+    Chapters 一、 二、 [一、 二、 三、] 三、: a second 一、 opens an inner list if the outer number goes on later.
+    """
+    firsts = [(i, b.number.value) for i, b in enumerate(blocks) if b.role == "heading" and b.number and b.number.level == 1]
+    inner: set[int] = set()
+    outer = 0
+    at = 0
+    while at < len(firsts):
+        index, value = firsts[at]
+        if value == 1 and outer >= 1:
+            stop = next((k for k in range(at + 1, len(firsts)) if firsts[k][1] == outer + 1 and firsts[k - 1][1] != outer), None)
+            if stop is not None:
+                inner.update(i for i, _ in firsts[at:stop])
+                at = stop
+                continue
+        outer = value
+        at += 1
+    return [(b.level or 1) + (i in inner) if b.role == "heading" else 0 for i, b in enumerate(blocks)]
+
+
+def _run_in_head(block: BlockLike) -> str:
+    """The head that a paragraph opens with (（一）加强领导。…), empty where it opens with a sentence."""
+    words = _words(block)
+    match = _RUN_IN.match(words)
+    if match and (block.number is not None or match[0][-1] == ":") and len(words) > match.end():
+        return match[1]
+    if block.number is not None and (match := _RUN_IN_LOOSE.match(words)):
+        return match[1]
+    return ""
+
+
+def _for_heading(chain: tuple[Heading, ...], own: HeadingEvidence | None) -> Witness:
+    parent = _decisive(chain)
+    keeping = load_sections().keeping
+    if parent and parent.evidence and parent.evidence.sections[0] in keeping:
+        return Witness(parent.evidence.sections[:1], parent.evidence.rules[0], 2, chain, own, "")
+    if own and not own.weak:
+        return Witness(own.sections, own.rules[0], 2, chain, own, "")
+    if parent and parent.evidence:
+        return Witness(parent.evidence.sections, parent.evidence.rules[0], 1, chain, own, "")
+    if own:
+        return Witness(own.sections, own.rules[0], 1, chain, own, "")
+    return Witness((), None, 0, chain, own, "")
+
+
+def _for_text(chain: tuple[Heading, ...], own: HeadingEvidence | None, run_in: str) -> Witness:
+    above = _decisive(chain)
+    generic = above is None or above.evidence is None or above.evidence.weak
+    if own and not own.weak and (generic or _merged(above)) and own.coverage >= 0.25:
+        strength = 2 if own.coverage >= 0.4 else 1
+        return Witness(own.sections[:1], own.rules[0], strength, chain, own, run_in)
+    if above and above.evidence and not above.evidence.open:
+        strength = 2 if above is chain[-1] else 1
+        return Witness(above.evidence.sections, above.evidence.rules[0], strength, chain, own, run_in)
+    return Witness((), None, 0, chain, own, run_in)
+
+
+def _merged(heading: Heading | None) -> bool:
+    return heading is not None and heading.evidence is not None and len(heading.evidence.sections) > 1
+
+
+def _decisive(chain: tuple[Heading, ...]) -> Heading | None:
+    """The innermost heading whose words decide a section; a weak one only where no strong one stands above."""
+    for heading in reversed(chain):
+        if heading.evidence and not heading.evidence.weak:
+            kept = next((h for h in chain if h is not heading and h.depth < heading.depth and _keeps(h)), None)
+            return kept or heading
+    return next((h for h in reversed(chain) if h.evidence), None)
+
+
+def _keeps(heading: Heading) -> bool:
+    evidence = heading.evidence
+    return evidence is not None and not evidence.weak and evidence.sections[0] in load_sections().keeping

@@ -1,0 +1,65 @@
+"""Labels for a whole report at once: model, heading evidence and the order of sections weighed over the sequence.
+
+A first-order chain over the blocks: Viterbi gives the labels, forward-backward the confidence of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gkbg_nlp.sections.chain import Witness
+from gkbg_nlp.sections.model import Floats, SectionModel
+
+
+def emission(model: SectionModel, log_probability: Floats, found: Sequence[Witness]) -> Floats:
+    """Log weight of each section at each block: the model's probability and the headings' word; shape (blocks, sections)."""
+    weights = model.decoder
+    out: Floats = weights["model"] * log_probability
+    index = {s: i for i, s in enumerate(model.sections)}
+    for row, witness in enumerate(found):
+        gain = weights["strong"] if witness.strength == 2 else weights["weak"]
+        for rank, section in enumerate(witness.sections[:2]):
+            if section in index:
+                # of two sections that a heading names, the second is open to the blocks below, not to the heading
+                out[row, index[section]] += gain if rank == 0 else gain * weights["second"]
+    return out
+
+
+def decode(model: SectionModel, weights: Floats, new_heading: Sequence[bool]) -> tuple[list[int], Floats]:
+    """The best sequence and the marginal probability of each of its labels.
+
+    ``new_heading[i]`` says whether block ``i`` is a heading: sections change there far more often than inside one.
+    """
+    steps = len(weights)
+    size = weights.shape[1]
+    scale = model.decoder["order"]
+    inside, across = scale * model.transitions["inside"], scale * model.transitions["across"]
+    best = np.empty((steps, size))
+    back = np.zeros((steps, size), dtype=np.int64)
+    forward = np.empty((steps, size))
+    backward = np.zeros((steps, size))
+    best[0] = forward[0] = weights[0] + across[size]
+    for t in range(1, steps):
+        move = (across if new_heading[t] else inside)[:size]
+        reach = best[t - 1][:, None] + move
+        back[t] = reach.argmax(axis=0)
+        best[t] = reach.max(axis=0) + weights[t]
+        forward[t] = _log_sum(forward[t - 1][:, None] + move, 0) + weights[t]
+    for t in range(steps - 2, -1, -1):
+        move = (across if new_heading[t + 1] else inside)[:size]
+        backward[t] = _log_sum(move + (weights[t + 1] + backward[t + 1])[None, :], 1)
+    path = [int(best[-1].argmax())]
+    for t in range(steps - 1, 0, -1):
+        path.append(int(back[t, path[-1]]))
+    path.reverse()
+    marginal = forward + backward
+    marginal -= _log_sum(marginal, 1)[:, None]
+    return path, np.exp(marginal[np.arange(steps), path])
+
+
+def _log_sum(values: Floats, axis: int) -> Floats:
+    top = values.max(axis=axis, keepdims=True)
+    result: Floats = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
+    return result

@@ -1,0 +1,152 @@
+"""The classifier that `gkbg tag` loads: arrays and JSON, scored with numpy, equal to scikit-learn's pipeline.
+
+Nothing in a model's files is code: `model.json` (read as JSON) and `arrays.npz` (read with ``allow_pickle=False``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gkbg_nlp.sections.features import VERSION, BlockInput
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+_CHARACTERS = 0x10000
+FORMAT = "gkbg-sections-1"
+
+
+class ModelError(ValueError):
+    """A model that cannot be used: the message names the file, what does not fit and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class NgramBlock:
+    """TF-IDF of character n-grams as arrays.
+
+    Attributes:
+        alphabet: code point -> character id from 1, 0 for characters that no n-gram holds; shape (65536,).
+        keys: ascending keys of the n-grams (ids as digits to the base ``len(alphabet used) + 1``); shape (features,).
+        weights: inverse document frequency times coefficient; shape (features, sections).
+        idf: inverse document frequency, for the L2 norm; shape (features,).
+    """
+
+    alphabet: NDArray[np.int64]
+    base: int
+    longest: int
+    shortest: int
+    keys: Ints
+    idf: Floats
+    coefficients: Floats
+
+    def scores(self, texts: Sequence[str]) -> Floats:
+        """The n-grams' part of the decision values; shape (texts, sections)."""
+        out = np.zeros((len(texts), self.coefficients.shape[1]))
+        joined = "\uffff".join(texts)  # the noncharacter has id 0, so no n-gram crosses two texts
+        if not joined:
+            return out
+        codes = np.minimum(np.frombuffer(joined.encode("utf-32-le", "replace"), dtype="<u4"), _CHARACTERS - 1)
+        ids = self.alphabet[codes]
+        owner = np.cumsum(codes == 0xFFFF)
+        found_rows: list[Ints] = []
+        found_features: list[Ints] = []
+        for n in range(self.shortest, self.longest + 1):
+            size = len(ids) - n + 1
+            if size <= 0:
+                break
+            key = np.zeros(size, dtype=np.int64)
+            known = np.ones(size, dtype=bool)
+            for k in range(n):
+                part = ids[k : k + size]
+                key = key * self.base + part
+                known &= part > 0
+            key, rows = key[known], owner[:size][known]
+            place = np.searchsorted(self.keys, key)
+            place[place == len(self.keys)] = 0
+            hit = self.keys[place] == key
+            found_features.append(place[hit])
+            found_rows.append(rows[hit])
+        features, rows = np.concatenate(found_features), np.concatenate(found_rows)
+        if not len(features):
+            return out
+        pairs, counts = np.unique(rows * len(self.keys) + features, return_counts=True)
+        rows, features = np.divmod(pairs, len(self.keys))
+        values = (1.0 + np.log(counts)) * self.idf[features]
+        norms = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(texts)))
+        values /= norms[rows]
+        starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
+        out[rows[starts]] = np.add.reduceat(values[:, None] * self.coefficients[features], starts, axis=0)
+        return out
+
+
+class SectionModel:
+    """Section probabilities of blocks, and the decoder's numbers that were fitted with them."""
+
+    def __init__(self, meta: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+        self.name: str = meta["name"]
+        self.sections: tuple[str, ...] = tuple(meta["sections"])
+        self.decoder: dict[str, float] = meta["decoder"]
+        self.transitions: dict[str, Floats] = {k: arrays[f"transitions_{k}"].astype(np.float64) for k in ("inside", "across")}
+        self._blocks = [self._ngrams(meta[part], arrays, part) for part in ("text", "heading")]
+        self._signs = {sign: i for i, sign in enumerate(meta["signs"])}
+        self._sign_weights: Floats = arrays["sign_weights"].astype(np.float64)
+        self._intercept: Floats = arrays["intercept"].astype(np.float64)
+
+    @staticmethod
+    def _ngrams(meta: dict[str, Any], arrays: dict[str, NDArray[Any]], part: str) -> NgramBlock:
+        alphabet = np.zeros(_CHARACTERS, dtype=np.int64)
+        characters: str = meta["alphabet"]
+        for i, character in enumerate(characters, 1):
+            alphabet[ord(character)] = i
+        return NgramBlock(
+            alphabet, len(characters) + 1, meta["longest"], meta["shortest"], arrays[f"{part}_keys"],
+            arrays[f"{part}_idf"].astype(np.float64), arrays[f"{part}_weights"].astype(np.float64),
+        )  # fmt: skip
+
+    def decision(self, inputs: Sequence[BlockInput]) -> Floats:
+        """Decision values before the softmax; shape (blocks, sections)."""
+        scores = self._intercept + self._blocks[0].scores([i.text for i in inputs])
+        scores += self._blocks[1].scores([i.heading for i in inputs])
+        for row, one in enumerate(inputs):
+            known = [self._signs[s] for s in one.signs if s in self._signs]
+            if known:
+                scores[row] += self._sign_weights[known].sum(axis=0)
+        return scores
+
+    def log_probabilities(self, inputs: Sequence[BlockInput]) -> Floats:
+        """Log probabilities; shape (blocks, sections)."""
+        scores = self.decision(inputs)
+        scores -= scores.max(axis=1, keepdims=True)
+        result: Floats = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        return result
+
+
+def load_model(folder: Path) -> SectionModel:
+    """Load a model from its folder.
+
+    Raises:
+        ModelError: a file is missing or broken, or format, feature version or checksum do not fit.
+    """
+    try:
+        meta = json.loads((folder / "model.json").read_text("utf-8"))
+        raw = (folder / "arrays.npz").read_bytes()
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{folder}: no model that can be read ({error}); give a folder with model.json and arrays.npz") from error
+    if meta.get("format") != FORMAT or meta.get("features") != VERSION:
+        found = f"{meta.get('format')}, features {meta.get('features')}"
+        raise ModelError(f"{folder / 'model.json'}: made for {found}, this version needs {FORMAT}, features {VERSION}: train it again")
+    if hashlib.sha256(raw).hexdigest() != meta.get("arrays_sha256"):
+        raise ModelError(f"{folder / 'arrays.npz'}: the checksum is not the one in model.json: the file is damaged or of another model")
+    try:
+        with np.load(folder / "arrays.npz", allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        return SectionModel(meta, arrays)
+    except (KeyError, ValueError) as error:
+        raise ModelError(f"{folder}: a part of the model is missing or has the wrong form: {error}") from error

@@ -1,0 +1,96 @@
+"""Write a fitted pipeline as arrays and JSON, the form that `gkbg tag` loads."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.pipeline import Pipeline
+
+from gkbg_nlp.sections.features import VERSION
+from gkbg_nlp.sections.model import FORMAT
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that the same model has the same bytes
+
+
+def round_weights(pipeline: Pipeline) -> None:
+    """Round a fitted classifier's weights to what the files hold (float32), so that both score alike to the last digit."""
+    classifier = pipeline.named_steps["classifier"]
+    classifier.coef_ = classifier.coef_.astype(np.float32).astype(np.float64)
+    classifier.intercept_ = classifier.intercept_.astype(np.float32).astype(np.float64)
+    for part in ("text", "heading"):
+        tfidf = _part(pipeline, part).named_steps["tfidf"]
+        tfidf.idf_ = tfidf.idf_.astype(np.float32).astype(np.float64)
+
+
+def _part(pipeline: Pipeline, name: str) -> Pipeline:
+    return dict(pipeline.named_steps["features"].transformer_list)[name]
+
+
+def export(
+    pipeline: Pipeline, folder: Path, *, name: str, transitions: dict[str, NDArray[np.float64]], decoder: dict[str, float], facts: dict[str, Any]
+) -> None:
+    """Write ``model.json`` and ``arrays.npz``; the folder is made. ``facts`` (data hash, versions) go into the JSON as they are."""
+    classifier = pipeline.named_steps["classifier"]
+    weights = classifier.coef_.T
+    meta: dict[str, Any] = {"format": FORMAT, "features": VERSION, "name": name, "sections": [str(c) for c in classifier.classes_]}
+    arrays: dict[str, NDArray[Any]] = {"intercept": classifier.intercept_.astype(np.float32)}
+    at = 0
+    for part in ("text", "heading"):
+        tfidf = _part(pipeline, part).named_steps["tfidf"]
+        size = len(tfidf.vocabulary_)
+        meta[part], part_arrays = _ngrams(tfidf, weights[at : at + size])
+        arrays |= {f"{part}_{key}": value for key, value in part_arrays.items()}
+        at += size
+    counts = _part(pipeline, "signs").named_steps["counts"]
+    signs = sorted(counts.vocabulary_, key=counts.vocabulary_.get)
+    meta["signs"] = [str(s) for s in signs]
+    arrays["sign_weights"] = weights[at : at + len(signs)].astype(np.float32)
+    arrays |= {f"transitions_{key}": value.astype(np.float32) for key, value in transitions.items()}
+    meta["decoder"] = decoder
+    raw = _npz(arrays)
+    meta["arrays_sha256"] = hashlib.sha256(raw).hexdigest()
+    meta["facts"] = facts
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "arrays.npz", raw)
+    _write(folder / "model.json", (json.dumps(meta, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def _ngrams(tfidf: Any, weights: NDArray[np.float64]) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    terms = sorted(tfidf.vocabulary_, key=tfidf.vocabulary_.get)
+    characters = sorted({c for term in terms for c in term if ord(c) < 0xFFFF})
+    ids = {c: i for i, c in enumerate(characters, 1)}
+    base = len(characters) + 1
+    keys = np.zeros(len(terms), dtype=np.int64)
+    for row, term in enumerate(terms):
+        key = 0
+        for character in term:
+            key = key * base + ids.get(character, 0)
+        keys[row] = key
+    order = np.argsort(keys)
+    low, high = tfidf.ngram_range
+    meta = {"alphabet": "".join(characters), "shortest": low, "longest": high}
+    return meta, {"keys": keys[order], "idf": tfidf.idf_[order].astype(np.float32), "weights": weights[order].astype(np.float32)}
+
+
+def _npz(arrays: dict[str, NDArray[Any]]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(arrays):
+            stored = io.BytesIO()
+            np.save(stored, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _EPOCH), stored.getvalue(), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _write(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)
