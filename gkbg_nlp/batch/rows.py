@@ -1,0 +1,111 @@
+"""One input -> one line of the output, whatever happens."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from gkbg_nlp.batch.inputs import Input
+from gkbg_nlp.readers import ReadError, read_path
+from gkbg_nlp.readers.files import load
+from gkbg_nlp.report.ids import content_id
+from gkbg_nlp.report.records import SCHEMA_VERSION, ErrorRecord, Finding, Meta, Report, Source, encode
+
+
+class Tagger(Protocol):
+    """What a batch needs of a pipeline."""
+
+    @property
+    def model(self) -> str:
+        """Name and version of the section model."""
+
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = ()) -> Report:
+        """The report of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the output, encoded and with its line break; for a failed input its error."""
+
+    line: bytes
+    path: str
+    code: str | None = None
+    message: str = ""
+
+
+def make_row(tagger: Tagger, item: Input, max_bytes: int) -> Row:
+    """Read, tag and encode one input. Raises nothing but ``KeyboardInterrupt`` and its like: a failure is an error row."""
+    path = printable(item.path)
+    if item.problem is not None:
+        return error_row(path, "unreadable", item.problem)
+    try:
+        decoded = read_path(item.path, max_bytes)
+    except ReadError as error:
+        return error_row(path, error.code, error.message, format=error.format, encoding=None, sha256=error.sha256, size=error.size)
+    except Exception as error:
+        return error_row(path, "internal", _internal(error))
+    source = Source(path, decoded.format, decoded.encoding, decoded.sha256, decoded.size)
+    try:
+        report = tagger.tag(decoded.text, source=source, findings=decoded.findings)
+        report.id = content_id(decoded.sha256)
+        return Row(encode(report) + b"\n", path)
+    except Exception as error:
+        return error_row(
+            path,
+            "internal",
+            _internal(error),
+            format=decoded.format,
+            encoding=decoded.encoding,
+            sha256=decoded.sha256,
+            size=decoded.size,
+        )
+
+
+def error_row(
+    path: str,
+    code: str,
+    message: str,
+    *,
+    format: str | None = None,
+    encoding: str | None = None,
+    sha256: str | None = None,
+    size: int | None = None,
+) -> Row:
+    """The line of an input that failed, with what is known of the file; ``size`` in bytes, ``sha256`` hexadecimal."""
+    message = printable(message)
+    report = Report(
+        schema_version=SCHEMA_VERSION,
+        id=content_id(sha256) if sha256 else None,
+        source=Source(path, format, encoding, sha256, size),
+        meta=Meta(),
+        text="",
+        blocks=[],
+        entities=[],
+        indicators={},
+        tables=[],
+        findings=[],
+        errors=[ErrorRecord(code, message)],
+    )
+    return Row(encode(report) + b"\n", path, code, message)
+
+
+def lost_row(item: Input, max_bytes: int) -> Row:
+    """The error row of a document on which a worker process died."""
+    sha256 = size = None
+    try:
+        data = load(item.path, max_bytes)
+        sha256, size = hashlib.sha256(data).hexdigest(), len(data)
+    except ReadError:
+        pass
+    return error_row(printable(item.path), "internal", "the worker process died on this document", sha256=sha256, size=size)
+
+
+def printable(text: str) -> str:
+    """The text with lone surrogates (file names that are no UTF-8) written as ``\\udcXX``: JSON and terminals refuse them."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _internal(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

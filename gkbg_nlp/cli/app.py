@@ -1,0 +1,42 @@
+"""The commands put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from gkbg_nlp.cli import demo, schema, show, tag
+
+app = typer.Typer(
+    name="gkbg",
+    help="Structured records from Chinese open-government-information annual reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", "-V", help="Show the version and exit.")] = False,  # answered in main()
+) -> None:
+    """Structured records from Chinese open-government-information annual reports."""
+
+
+app.command("tag")(tag.tag)
+app.command("show")(show.show)
+app.command("demo")(demo.demo)
+app.command("schema")(schema.schema)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command that the arguments name; usage errors give 2."""
+    try:
+        app(args=list(arguments), prog_name="gkbg")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 2
+    return 0

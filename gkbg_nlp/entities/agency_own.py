@@ -1,0 +1,83 @@
+"""What a report's own title teaches of its issuing body: its name, and places in it that no list holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gkbg_nlp.entities.agency_parts import Names, Parts
+
+# A title line: the body's name, then the year or the subject. Only near the head of the text, where titles stand.
+_TITLE_LINE = re.compile(
+    r"(?m)^[# *]*(?:20\d\d ?年(?:度)? ?)?([\u4e00-\u9fff()]{3,30}?) ?(?:(?=20\d\d|二[〇0]一|关于|政府信息|政务公开|政务信息|信息公开|年度)|$)[^。\n]{0,46}$"
+)
+_REPORT = re.compile(r"报告|年报|总结|函|公开|^$")
+_ENDS = re.compile(
+    r"(局|厅|委|委员会|政府|办|办公室|办公厅|办事处|镇|乡|街道|中心|署|所|站|段|处|部|海关|法院|检察院|联合会|残联|妇联|总工会|协会|大队|支队|总队|院|会|苏木|管理委员会|管委会)$"
+)
+_HEAD = 1500
+_NO_NAME = frozenset("的了在由向被将是以按据至请让使因就并但或又也都其这那该本我各某")  # a body's name holds none of these
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The issuing body as title lines give it, places and short places in it that the lists lack, and its own town."""
+
+    bodies: frozenset[str]
+    places: frozenset[str]
+    shorts: frozenset[str]
+    towns: frozenset[str]
+
+
+def learn(text: str, parts: Parts) -> Own:
+    """Read the title lines of a view's text."""
+    bodies, places, shorts, towns = set(), set(), set(), set()
+    names = Names(parts)
+    for match in _TITLE_LINE.finditer(text, 0, _HEAD):
+        body = match[1]
+        rest = match[0][match.end(1) - match.start() :]
+        if not _ENDS.search(body) or not (_REPORT.search(rest)) or any(c in _NO_NAME for c in body):
+            continue
+        if not rest.strip() and not _next_line_is_title(text, match.end()):
+            continue
+        bodies.add(body)
+        at = _after_known(body, names)
+        for end in range(at + 2, min(len(body), at + 9)):
+            word = body[at:end]
+            if len(word) > 2 and word[-1] in "省市区县旗州盟镇乡" and not parts.is_phrase(word):
+                places.add(word)
+                at = end
+                break
+        tail = next((i for i in range(at, len(body)) if parts.fields_start(body[i:] + "", _suffix_base(body[i:])) == 0), None)
+        if tail is not None and 2 <= tail - at <= 3:
+            shorts.add(body[at:tail])
+        if branch := re.search(r"局([\u4e00-\u9fff]{2,4})分局$", body):
+            shorts.add(branch[1])
+        if banner := re.match(r"([\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}旗", body[: at or None]):
+            shorts.add(banner[1] + "旗")  # 克什克腾旗 is 克旗 in its own writing
+        if town := re.search(r"([\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木))(?:人民政府|政府|党委|办事处)?$", body):
+            start = names.township_start(body, town.end(1))
+            towns.add(body[start : town.end(1)] if start is not None else body[at : town.end(1)] if at < town.end(1) else town[1])
+    towns |= {p for p in places if p[-1] in "镇乡"}
+    return Own(frozenset(bodies), frozenset(places), frozenset(shorts), frozenset(t for t in towns if len(t) > 1))
+
+
+def _next_line_is_title(text: str, end: int) -> bool:
+    following = text[end + 1 : end + 60].split("\n")[0]
+    return re.search(r"(信息|政务)公开.{0,16}(报告|年报)", following) is not None
+
+
+def _suffix_base(body: str) -> int:
+    match = _ENDS.search(body)
+    return match.start() if match else len(body)
+
+
+def _after_known(body: str, names: Names) -> int:
+    """The end of the known places that the body begins with."""
+    at = 0
+    for _ in range(4):
+        ends = [e for e in range(at + 2, min(len(body), at + 14) + 1) if names.known_start(body, e) == at]
+        if not ends:
+            break
+        at = max(ends)
+    return at

@@ -1,0 +1,219 @@
+"""Numbers with their measure word: COUNT, and on the way MONEY and PERCENT, which are none.
+
+One pattern finds a number and the measure word behind it; the data of the word and what stands round it decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gkbg_nlp.entities.numerals import DIGITS, MULTIPLIERS, alternation, chinese_number, covers, number, outside, plain, tree
+from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.measures import Measure, load_measures
+from gkbg_nlp.taxonomy.wordgroups import load_groups
+
+_LABELS = {"count": "COUNT", "money": "MONEY", "percent": "PERCENT"}
+_OTHERS = frozenset({"PHONE", "FAX", "EMAIL", "URL", "POSTCODE", "ADDRESS", "DATE", "DOCNO", "LAW", "MONEY"})
+_ZH = "一二两三四五六七八九十百千万"
+_OPENING = "“‘「『"
+_CJK = re.compile("[\u4e00-\u9fff]")
+_TITLE = 60  # how far back a 《 is looked for that is still open
+# 第二十、二十一条: the ordinal's mark stands before the first number only.
+_SERIES = re.compile(rf"第 ?[0-9{_ZH}〇]{{1,6}} ?[条款项章节]?(?: ?[、,和至及-] ?[0-9{_ZH}〇]{{0,6}} ?[条款项章节]?){{0,5}}\Z")
+_EVENTS = frozenset("轮次批场期")  # “两轮公示” tells what was done, it is no name
+_NAME_END = re.compile("[^”’」』,。;、]{0,3}[”’」』]")
+_PAGES = re.compile(r"[页/] ?,? ?共 ?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    pattern: re.Pattern[str]
+    measures: dict[str, Measure]
+    ordinal: tuple[str, ...]
+    vague: tuple[str, ...]
+    approx: tuple[str, ...]
+    fixed: dict[str, tuple[str, ...]]
+    idioms: tuple[str, ...]
+
+
+@cache
+def _data() -> _Data:
+    words = load_groups("numbers.toml")
+    measures = dict(load_measures())
+    more = "[" + "".join(w for w in words["approx.inside"] if w != "来") + "]|(?<=[十百])来"
+    # The first character is one class, so that the scan is a table look-up; what follows depends on which it was.
+    arabic = r"(?<=[0-9])(?<![0-9][0-9])(?>(?:[0-9]{0,2}(?:, ?[0-9]{3}){1,4}(?![0-9])|[0-9]{0,11})(?:\.[0-9]{1,6})?)"
+    chinese = rf"(?<=[{_ZH}])(?<![{_ZH}〇][{_ZH}])(?!(?<=一)[^十百千万亿])[{_ZH}〇亿]{{0,15}}+(?:点[{_ZH}〇]{{1,8}}+)?+"
+    joint = alternation(words["range.joint"])
+    pattern = re.compile(
+        rf"[0-9{_ZH}](?:{arabic}|{chinese})"
+        rf"(?P<to> ?{joint} ?(?P<high>[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?|[{_ZH}]{{1,8}}))?"
+        rf"(?P<more> ?(?:{more}))?+(?P<times> ?[百千万亿]{{1,3}}+)?+(?P<more2> ?(?:{more}))?+"
+        rf"(?:\*\*)?+ ?+(?P<unit>{tree(measures)})"
+    )
+    fixed: dict[str, list[str]] = {}
+    for name in words["fixed"]:
+        fixed.setdefault(name[0], []).append(name)
+    return _Data(
+        pattern, measures, words["ordinal.before"], words["vague.before"], words["approx.before"], {k: tuple(v) for k, v in fixed.items()}, words["idiom"]
+    )
+
+
+def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
+    """The COUNT, MONEY and PERCENT spans of a view; ``unit`` is the measure word without blanks."""
+    data = _data()
+    laws = frozenset(e.end for e in taken if e.label == "LAW")
+    found: list[Entity] = []
+    at = 0
+    while (match := data.pattern.search(text, at)) is not None:
+        at = match.end()
+        measure = data.measures[match["unit"]]
+        label = _LABELS.get(measure.kind)
+        if label is None:
+            continue
+        start = _start(text, match, measure)
+        if label == "COUNT" and not (_counts(text, match, measure) and _free(text, match, start, laws, data)):
+            continue
+        entity = _entity(text, match, start, measure, label, data)
+        if entity is not None:
+            found.append(entity)
+    return outside(found, covers(taken, _OTHERS))
+
+
+def _start(text: str, match: re.Match[str], measure: Measure) -> int:
+    """Where the number starts: behind the mark where the line opens with a list number (1.3个方面 is point 1, three matters)."""
+    start = match.start()
+    if start and text[start - 1] != "\n":
+        return start
+    mark = re.compile(r"[0-9]{1,2}\.(?=[0-9]{1,4} ?\D)").match(text, start, match.start("unit") + 1)
+    return start if mark is None or match["times"] else mark.end()
+
+
+def _counts(text: str, match: re.Match[str], measure: Measure) -> bool:
+    """Whether the measure word is one here, by what stands behind it."""
+    end = match.end()
+    if measure.not_before and text.startswith(measure.not_before, end) and not (measure.unless and text.startswith(measure.unless, end)):
+        return False
+    if measure.only_before or measure.only_after or measure.not_after:
+        before = text[max(0, match.start() - 4) : match.start()].rstrip()
+        if measure.not_after and before.endswith(measure.not_after):
+            return False
+        if measure.only_before and not text.startswith(measure.only_before, end) and not (measure.only_after and before.endswith(measure.only_after)):
+            return False
+    if measure.not_numeral and match[0][: -len(match["unit"])].strip() in measure.not_numeral:
+        return _CJK.match(text, end) is None
+    return True
+
+
+def _free(text: str, match: re.Match[str], start: int, laws: frozenset[int], data: _Data) -> bool:
+    """Whether nothing round the number makes an ordinal, a name or a code of it."""
+    before = text[max(0, start - 2) : start]
+    last = before[-1:]
+    if last == " ":
+        last = before = before[0]
+        if last in "0123456789" and not match[0][0].isdigit():
+            return False
+    first = text[start]
+    chinese = not first.isdigit()
+    if before.endswith(data.ordinal) or (last.isascii() and last.isalpha() and not chinese):
+        return False
+    if start == match.start() and (last == "_" or (last in "-~/." and before[:1].isascii() and before[:1].isalnum())):
+        return False  # part of a code, a version or an address on the net
+    if last in "前后" and last and match["unit"] in ("名", "位"):
+        return False  # 前三名 are ranks
+    if last == "》" and match["unit"] == "条" and start in laws:
+        return False  # 《条例》二十条 is an article
+    if chinese and not _free_chinese(text, match, start, before, data):
+        return False
+    near = text[max(0, start - 24) : start]
+    if last and last in _OPENING and chinese and match["unit"] not in _EVENTS and _NAME_END.match(text, match.end()):
+        return False  # a name in quotation marks: “三项制度”, “四个办”
+    if "第" in near and _SERIES.search(near):
+        return False
+    if match["unit"] == "页" and _PAGES.search(near):
+        return False
+    if match["unit"] == "版" and re.match(r"[0-9]+\.|(?:19|20)[0-9]{2} ?版", match[0]):
+        return False  # 2.0版, 2012版
+    opened = text.rfind("《", max(0, start - _TITLE), start)
+    return opened < 0 or text.find("》", opened, start) >= 0 or text.find("\n", opened, start) >= 0
+
+
+def _free_chinese(text: str, match: re.Match[str], start: int, before: str, data: _Data) -> bool:
+    first = text[start]
+    if before.endswith(("之", "初", "周", "星期", "礼拜")) and not before.endswith(("每周",)):
+        return False
+    names = data.fixed.get(first)
+    if names and text.startswith(names, start):
+        return False
+    around = text[max(0, start - 3) : match.end() + 2]
+    if any(idiom in around for idiom in data.idioms):
+        return False
+    if first in "十百千万" and before.endswith(data.vague):
+        return False
+    if first in "百千万" and text[start + 1] not in DIGITS:
+        # 百家 and 千人 are names, 百余家 and 近千人 numbers; 过万条 names no number
+        return bool(match["more"] or match["more2"]) or before.endswith(("近", "约") if first == "万" else ("近", "约", "超", "逾", "上", "达"))
+    return True
+
+
+def _entity(text: str, match: re.Match[str], start: int, measure: Measure, label: str, data: _Data) -> Entity | None:
+    """The entity with its value, or None where the Chinese numeral is not one."""
+    stop = match.start("to") if match["to"] else match.start("more") if match["more"] else match.start("times") if match["times"] else -1
+    if stop < 0:
+        stop = match.start("more2") if match["more2"] else match.start("unit")
+    written = text[start:stop].replace("*", "").strip()
+    factor = 1
+    for c in (match["times"] or "").strip():
+        factor *= MULTIPLIERS[c]
+    high: int | float | None = None
+    approx = bool(match["more"] or match["more2"])
+    pair = _pair(written)
+    if pair is not None:
+        value, high = pair
+        approx = True
+    else:
+        read = number(written)
+        if read is None or (not written[0].isdigit() and (read < 2 or _spelled(written))):
+            return None
+        value = read
+    if match["to"]:
+        high = number(match["high"])
+        if high is None:
+            return None
+        if match["high"][-1] in "万亿" and written[-1].isdigit() and value < high:
+            value *= MULTIPLIERS[match["high"][-1]]
+    entity = Entity(start, match.end(), label, value=plain(value * factor), unit=match["unit"], rule=f"counts.{measure.id}")
+    if high is not None:
+        entity.value_max = plain(high * factor)
+    if approx or _approximate(text, start, data):
+        entity.approx = True
+    return entity
+
+
+def _approximate(text: str, start: int, data: _Data) -> bool:
+    before = text[max(0, start - 3) : start].rstrip()
+    return before.endswith(data.approx) and not before.endswith(("最近", "附近", "临近", "新近", "条约", "合约", "节约", "预约", "制约", "契约"))
+
+
+def _spelled(written: str) -> bool:
+    """Chinese digits in a row without places (二一三): a code or a list, not an amount."""
+    return len(written) > 1 and all(c in DIGITS for c in written)
+
+
+def _pair(written: str) -> tuple[int, int] | None:
+    """两三 -> (2, 3), 三四十 -> (30, 40), 十七八 -> (17, 18): two neighbouring digits are a range."""
+    match = _NEIGHBOURS.fullmatch(written)
+    if match is None:
+        return None
+    low, high = DIGITS[match[2]], DIGITS[match[3]]
+    if high <= low or high - low > 2:
+        return None
+    base = chinese_number(match[1]) if match[1] else 0
+    place = MULTIPLIERS.get(match[4], 1)
+    return ((base or 0) + low) * place, ((base or 0) + high) * place
+
+
+_NEIGHBOURS = re.compile("((?:[二三四五六七八九]?十)?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万]?)")

@@ -1,0 +1,108 @@
+"""Laws and policy documents in 《》, and document numbers.
+
+A title is a law by its last word: in Chinese the kind of a document stands at the end (…条例, …关于…的通知).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from gkbg_nlp.entities.numerals import alternation, tree
+from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.wordgroups import load_groups
+
+_MAX_TITLE = 160  # the longest real titles (a notice on a notice) have about 110 characters
+# Typed marks (<<条例>>) are looked for only where there is one: the plain scan is a table look-up.
+_MARKS = re.compile("[《》〈〉]")
+_TYPED = re.compile("[《》〈〉]|<<|>>|<(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff)])>")
+_YEAR_NUMBER = re.compile("[〔〕[【(](?> {0,2}(?:19|20) ?[0-9] ?[0-9] {0,2})[〔〕\\]】)](?> {0,2})(?:第 {0,2})?[0-9]{1,5} {0,2}号")
+_DECREE = re.compile("令(?> {0,2})\\(?第(?> {0,2})[0-9]{1,4} {0,2}号")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = load_groups("laws.toml")
+    version = alternation(words["law.version"])
+    tail = rf"(?:[ \"”]|\({{1,2}}[^()]{{1,40}}\)|(?:19|20)\d{{2}}|{version})*"
+    kind = re.compile(rf"{tree(words['law.ending'])}(?:[一二三四五六七八九十]|\d)?{tail}\Z")
+    refused = re.compile(rf"{tree(words['law.not_ending'])}{tail}\Z")
+    alias = re.compile(rf"[^《》〈〉\n;。]{{0,60}}?{alternation(words['law.alias'])}[:为 ]{{0,2}}[\"“'‘]?(《[^《》\n]{{1,30}}》|[^《》\"“”'‘’()\n,。;]{{2,20}}(?=[\"”'’)]))")
+    cut = re.compile(rf"^.*(?:{alternation(words['docno.cut'])}|[^\u4e00-\u9fff])")
+    return kind, refused, alias, cut
+
+
+def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
+    """The LAW and DOCNO spans of a view. ``value`` of LAW is the full title in its marks, short names resolved."""
+    found: list[Entity] = []
+    if "《" in text or "〈" in text or "<" in text:
+        _titles(text, found)
+    if "号" in text:
+        found.extend(_numbers(text))
+    found.sort(key=lambda e: (e.start, -e.end))
+    return found
+
+
+def _titles(text: str, found: list[Entity]) -> None:
+    short: dict[str, str] = {}
+    for start, end, inner in _bracketed(text):
+        if end - start > _MAX_TITLE or not is_law(text[start + inner : end - inner]):
+            continue
+        title = "《" + text[start + inner : end - inner].replace(" ", "") + "》"
+        bound = _patterns()[2].match(text, end, end + 100)
+        if bound is not None:
+            name = bound[1].replace(" ", "")
+            short.setdefault(name if name[0] == "《" else f"《{name}》", title)
+        found.append(Entity(start, end, "LAW", value=title, rule="laws.title"))
+    for entity in found:
+        full = short.get(str(entity.value))
+        if full is not None and full != entity.value:
+            entity.value, entity.rule = full, "laws.short"
+
+
+def _bracketed(text: str) -> list[tuple[int, int, int]]:
+    """Spans of outermost bracketed titles with the width of a mark; an opening mark that nothing closes in its line is left.
+
+    A title inside a title (《关于印发〈…办法〉的通知》) is part of the longer one, as a mention of it.
+    """
+    spans: list[tuple[int, int, int]] = []
+    stack: list[tuple[int, str]] = []
+    for match in (_TYPED if "<" in text else _MARKS).finditer(text):
+        mark = match[0]
+        if mark in "《〈<<":
+            stack.append((match.start(), mark))
+            if len(stack) > 4:  # nobody nests so deep: the first were never closed
+                del stack[0]
+        elif stack:
+            start, opened = stack.pop()
+            if (opened[0] == "<") != (mark[0] == ">") or text.find("\n", start, match.start()) >= 0:
+                stack.clear()
+                continue
+            while spans and spans[-1][0] > start:
+                spans.pop()
+            spans.append((start, match.end(), len(opened)))
+    return spans
+
+
+@lru_cache(maxsize=4096)
+def _is_law(ending: str) -> bool:
+    kind, refused, _, _ = _patterns()
+    return kind.search(ending) is not None and refused.search(ending) is None
+
+
+def is_law(title: str) -> bool:
+    """Whether a title (without its marks) names a legal or policy document, by its last words."""
+    return _is_law(title[-60:].strip())
+
+
+def _numbers(text: str) -> list[Entity]:
+    found = []
+    for pattern, reach in ((_YEAR_NUMBER, 14), (_DECREE, 6)):
+        for match in pattern.finditer(text):
+            # The office's sign is the run of Chinese characters before the number, without the sentence's own words.
+            before = text[max(0, match.start() - reach) : match.start()]
+            start = match.start() - len(_patterns()[3].sub("", before, count=1))
+            if start < match.start():
+                found.append(Entity(start, match.end(), "DOCNO", value=text[start : match.end()].replace(" ", ""), rule="laws.docno"))
+    return found

@@ -1,0 +1,178 @@
+"""Postal addresses and postcodes.
+
+An address is what stands behind 地址 up to the next label, bracket or sentence end, if it is made of places. Without a label it
+needs a road with a house number, in a line that holds contact data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gkbg_nlp.entities.numerals import alternation, guarded
+from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.wordgroups import load_groups
+
+_MAX = 90  # the longest address with its body and building has about 60 characters
+_CJK = "[\u4e00-\u9fff]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    code: re.Pattern[str]
+    code_behind: re.Pattern[str]
+    label: re.Pattern[str]
+    not_label: re.Pattern[str]
+    separator: re.Pattern[str]
+    stop: re.Pattern[str]
+    part: re.Pattern[str]
+    verb: re.Pattern[str]
+    street: re.Pattern[str]
+    bare: re.Pattern[str]
+    settled: re.Pattern[str]
+    ending: re.Pattern[str]
+    bare_start: re.Pattern[str]
+    bare_label: re.Pattern[str]
+    context: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = load_groups("contacts.toml")
+    number = alternation(words["number.word"])
+    house = rf"{guarded(words['address.road'])}(?: {{0,2}}[东南西北中]段?|延长线|延伸段)? {{0,2}}(?>[0-9一二三四五六七八九十百甲乙附-]{{1,8}}) {{0,2}}[号弄]"
+    stops = alternation(words["address.stop"], blanks=True)
+    introduced = alternation(words["address.bare_label"])
+    return _Patterns(
+        code=re.compile(rf"{guarded(words['postcode.label'], blanks=True)}(?: ?{number})? ?(?:\([^()0-9\n]{{0,8}}\))?[ :*_|,(\[]{{0,6}}(?P<code>[0-9](?: ?[0-9]){{5}})(?![0-9])"),
+        code_behind=re.compile(r"[ ,、(]{0,4}(?P<code>[0-9]{6})(?:(?= ?[);,。、\n])| ?\(邮编\)|\Z|(?= {1,4}[^0-9]))"),
+        label=re.compile(guarded(words["address.label"], blanks=True)),
+        not_label=re.compile(rf"{alternation(words['address.not_label'])} ?\Z"),
+        separator=re.compile(r"(?: ?\((?:[^()0-9\n]{1,10})\))?[ *_]{0,4}(?P<sep>[:|]|为 ?:?|是 ?:?|在)?[ *_|]{0,6}"),
+        stop=re.compile(rf"[;。\n|()]|[ ,、*\[]{{0,4}}(?:{stops}|[0-9]{{6}}(?:[0-9-]|(?![0-9号]))|0[0-9]{{2,3}}[) -]|1[3-9][0-9]{{9}})"),
+        part=re.compile(alternation(words["address.part"])),
+        verb=re.compile(alternation(words["address.verb"])),
+        street=re.compile(rf"{house}|{_CJK}(?:路|街|大道|巷|村|镇|乡|院内|[0-9一二三四五六七八九十]楼|大楼|大厦|广场|[0-9]号)"),
+        bare=re.compile(rf"{house}|[厦楼院心](?: {{0,2}}[0-9]{{1,4}} {{0,2}}[室房]|(?<=院)内)"),
+        settled=re.compile("[市区县旗镇乡街路道村]"),
+        ending=re.compile(rf".*(?:{alternation([*words['address.part'], *words['address.body']])}|(?<=号))"),
+        bare_start=re.compile(rf"(?:.*(?:{introduced}|[^\u4e00-\u9fff0-9]|[到至在向往于寄](?!家)))?(?P<head>(?:{_CJK}{{2,6}}[省市区县州盟旗镇乡道] ){{0,3}}{_CJK}{{1,40}})\Z"),
+        bare_label=re.compile(rf"{introduced}[: 为是(*]{{0,5}}\Z"),
+        context=re.compile(alternation(words["context"])),
+    )
+
+
+def find_postal(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
+    """The ADDRESS and POSTCODE spans, sorted by start; ``taken`` are e-mail addresses and URLs."""
+    patterns = _patterns()
+    found: list[Entity] = []
+    for match in patterns.code.finditer(text):
+        found.append(Entity(*match.span("code"), "POSTCODE", value=match["code"].replace(" ", ""), rule="contacts.postcode.label"))
+    addresses = _labelled(text)
+    addresses.extend(_bare(text, addresses))
+    known = {e.start for e in found}
+    for address in addresses:
+        code = patterns.code_behind.match(text, address.end)
+        if code is not None and code.start("code") not in known:
+            found.append(Entity(*code.span("code"), "POSTCODE", value=code["code"], rule="contacts.postcode.line"))
+    found.extend(addresses)
+    found.sort(key=lambda e: e.start)
+    return found
+
+
+def _labelled(text: str) -> list[Entity]:
+    patterns = _patterns()
+    found: list[Entity] = []
+    last = 0
+    for label in patterns.label.finditer(text):
+        if label.start() < last or patterns.not_label.search(text, max(0, label.start() - 5), label.start()):
+            continue
+        separator = patterns.separator.match(text, label.end())
+        start = separator.end() if separator else label.end()
+        strict = separator is None or separator["sep"] in (None, "在") or label[0].endswith("点")
+        end = _end(text, start)
+        body = text[start:end]
+        if not _is_address(body) or (strict and (not patterns.street.search(body) or patterns.verb.search(body))):
+            continue
+        found.append(Entity(start, end, "ADDRESS", rule="contacts.address.label"))
+        last = end
+    return found
+
+
+def _is_address(body: str) -> bool:
+    return 3 < len(body) <= _MAX and "\u4e00" <= body[0] <= "\u9fff" and _patterns().part.search(body) is not None
+
+
+def _end(text: str, start: int) -> int:
+    """The end of an address that begins at ``start``: at a label, a number of another kind, a bracket or the sentence's end."""
+    patterns = _patterns()
+    limit = min(len(text), start + _MAX)
+    at = start
+    while True:
+        stop = patterns.stop.search(text, at, limit)
+        if stop is None:
+            end = limit if limit == len(text) else start  # longer than any address: it is none
+            break
+        end = stop.start()
+        if stop[0] == "(" and end > start:
+            close = text.find(")", end, end + 24)
+            inner = text[end + 1 : close] if close > 0 else ""
+            # 和平路19号(区政务中心三楼) goes on, (邮编…) and (周一至周五) do not.
+            if inner and patterns.part.search(inner) and not patterns.stop.search(inner + " ") and "\n" not in inner and ":" not in inner:
+                at = close + 1
+                continue
+        break
+    end = _cut_at_comma(text, start, end)
+    while end > start and text[end - 1] in " ,、:*_\"“”.-|[":
+        end -= 1
+    return end
+
+
+def _cut_at_comma(text: str, start: int, end: int) -> int:
+    """An address goes on behind a comma only with another of its parts that holds a number (…路1号,政务中心3楼)."""
+    patterns = _patterns()
+    at = text.find(",", start, end)
+    while at >= 0:
+        following = text.find(",", at + 1, end)
+        piece = text[at + 1 : following if following >= 0 else end].strip()
+        if not (len(piece) <= 24 and patterns.part.search(piece) and re.search("[0-9一二三四五六七八九十][号楼室层院座]", piece)):
+            return at
+        at = following
+    return end
+
+
+def _bare(text: str, labelled: Sequence[Entity]) -> list[Entity]:
+    """Addresses without the word 地址: a road with a house number in a line of contact data, or behind 位于, 寄至."""
+    patterns = _patterns()
+    found: list[Entity] = []
+    spans = [(e.start, e.end) for e in labelled]
+    last = 0
+    for house in patterns.bare.finditer(text):
+        if house.start() < last or any(s <= house.start() < e for s, e in spans):
+            continue
+        line = max(text.rfind("\n", max(0, house.start() - 60), house.start()) + 1, house.start() - 40, last)
+        head = patterns.bare_start.match(text, line, house.start() + 1)
+        if head is None:
+            continue
+        start = head.start("head")
+        end = _end(text, start)
+        if end > house.end():
+            tail = patterns.ending.match(text, house.end(), end)
+            end = tail.end() if tail else house.end()
+        if patterns.settled.search(text, start, house.start() + 1) is None:
+            continue
+        if end < house.end() or not _is_address(text[start:end]):
+            continue
+        blank = text.find(" ", house.end(), end)  # without a label a blank ends it, unless a floor or room follows
+        introduced = patterns.bare_label.search(text, max(0, start - 12), start) is not None
+        near = text[max(0, start - 60) : start].rpartition("\n")[2] + text[end : end + 60].partition("\n")[0]
+        coded = patterns.code_behind.match(text, end) is not None
+        if not introduced and not coded and not (patterns.context.search(near) and (start == 0 or text[start - 1] in "\n:(,;、 |到至在")):
+            continue
+        if blank > 0 and not re.compile(" {1,2}[^ ]{0,12}[0-9一二三四五六七八九十][号楼室层院座]").match(text, blank, end):
+            end = blank
+        found.append(Entity(start, end, "ADDRESS", rule="contacts.address.street"))
+        last = end
+    return found

@@ -1,0 +1,28 @@
+"""What a reader gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gkbg_nlp.report.records import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one format's reader made of the bytes: the text, its encoding as Python names it, doubts."""
+
+    text: str
+    encoding: str | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """One file read. ``text`` is what every offset points into; ``size`` (bytes) and ``sha256`` are of the file as it lay there."""
+
+    text: str
+    format: str
+    encoding: str | None
+    sha256: str
+    size: int
+    findings: tuple[Finding, ...] = ()

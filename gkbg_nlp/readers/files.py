@@ -1,0 +1,77 @@
+"""A path -> its bytes, without ever waiting on something that is not a file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+
+from gkbg_nlp.readers.errors import ReadError
+
+# A file over the limit is not read, but it keeps its identity as long as hashing it takes about a second.
+_HASH_LIMIT = 1 << 30
+
+_KINDS = (
+    (stat.S_ISDIR, "a directory"),
+    (stat.S_ISFIFO, "a FIFO (named pipe)"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a character device"),
+    (stat.S_ISBLK, "a block device"),
+)
+
+
+def load(path: str, max_bytes: int) -> bytes:
+    """The bytes of a regular file of at most ``max_bytes`` bytes.
+
+    Raises:
+        ReadError: ``missing``, ``not_a_file``, ``too_large`` or ``unreadable``.
+    """
+    try:
+        status = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        broken = os.path.islink(path)
+        raise ReadError("missing", "a symbolic link to nothing" if broken else "no such file") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise _unreadable(error) from error
+    _require_regular(status.st_mode)
+    if status.st_size > max_bytes:
+        raise ReadError("too_large", _too_large(status.st_size, max_bytes), size=status.st_size, sha256=_sha256(path, status.st_size))
+    try:
+        with open(path, "rb", opener=_open_at_once) as file:
+            _require_regular(os.fstat(file.fileno()).st_mode)  # it may have been changed for a FIFO since
+            data = file.read(max_bytes + 1)
+    except OSError as error:
+        raise _unreadable(error, status.st_size) from error
+    if len(data) > max_bytes:  # it grew, or its size was not said (/proc)
+        raise ReadError("too_large", f"more than {max_bytes:,} bytes")
+    return data
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    # Opening a FIFO waits for a writer unless it is told not to.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _require_regular(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        kind = next((name for test, name in _KINDS if test(mode)), "something else")
+        raise ReadError("not_a_file", f"not a regular file but {kind}")
+
+
+def _too_large(size: int, max_bytes: int) -> str:
+    return f"{size:,} bytes, more than the limit of {max_bytes:,} (--max-bytes)"
+
+
+def _unreadable(error: Exception, size: int | None = None) -> ReadError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error) or type(error).__name__
+    return ReadError("unreadable", f"cannot be read: {reason}", size=size)
+
+
+def _sha256(path: str, size: int) -> str | None:
+    if size > _HASH_LIMIT:
+        return None
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

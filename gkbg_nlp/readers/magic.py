@@ -1,0 +1,61 @@
+"""What a file's first bytes say it is."""
+
+from __future__ import annotations
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (DOC, XLS, PPT or WPS)"),
+    (b"\x1f\x8b\x08", "a gzip archive"),
+    (b"BZh9", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"\x7fELF", "a program (ELF)"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"PAR1", "a Parquet file"),
+    (b"ID3\x03", "an MP3 recording"),
+    (b"ID3\x04", "an MP3 recording"),
+)
+
+# A ZIP archive says what it holds by the names of its first members.
+_ZIPPED: tuple[tuple[bytes, str], ...] = (
+    (b"word/", "a DOCX document"),
+    (b"xl/", "an XLSX workbook"),
+    (b"ppt/", "a PPTX presentation"),
+    (b"OFD.xml", "an OFD document"),
+    (b"application/epub", "an EPUB book"),
+    (b"application/vnd.oasis", "an OpenDocument file"),
+)
+
+
+def name_kind(data: bytes) -> str | None:
+    """What the bytes seem to be, with its article (``a JPEG image``), or ``None`` where no signature fits."""
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        head = data[:65536]
+        return next((kind for mark, kind in _ZIPPED if mark in head), "a ZIP archive")
+    if data.startswith(b"RIFF") and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        return {b"WEBP": "a WebP image", b"WAVE": "a WAV recording", b"AVI ": "an AVI film"}[data[8:12]]
+    if data[4:8] == b"ftyp":
+        return "an MP4 film or HEIC image"
+    if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":  # two letters alone would hit text
+        return "a BMP image"
+    if data.startswith(b"MZ") and b"\0" in data[:64]:
+        return "a program (Windows)"
+    return None
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether the bytes open as an HTML page."""
+    head = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return head.startswith((b"<!doctype html", b"<html"))

@@ -1,0 +1,81 @@
+"""The grammar of agency names as data: fields of work, suffixes, organs of a level, fixed names."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from gkbg_nlp.taxonomy.errors import TaxonomyError
+
+_FILE = "agencies.toml"
+_WORDS = ("fields", "section_fields", "inner_suffix", "organs", "fixed", "not_places", "ambiguous_places", "acts_before", "acts_behind", "place_behind")
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """One kind of ending; ``after`` holds characters that make it part of another word, ``bare`` lets it stand without a place."""
+
+    id: str
+    words: tuple[str, ...]
+    after: frozenset[str]
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyGrammar:
+    """All parts of agency names; see the data file for what each is."""
+
+    fields: frozenset[str]
+    section_fields: tuple[str, ...]
+    inner_suffix: tuple[str, ...]
+    organs: tuple[str, ...]
+    fixed: tuple[str, ...]
+    not_places: frozenset[str]
+    ambiguous_places: frozenset[str]
+    acts_before: tuple[str, ...]
+    acts_behind: tuple[str, ...]
+    place_behind: tuple[str, ...]
+    left_stops: frozenset[str]
+    suffixes: tuple[Suffix, ...]
+
+
+def parse_grammar(source: str, name: str = _FILE) -> AgencyGrammar:
+    """Read the grammar of a TOML text.
+
+    Raises:
+        TaxonomyError: a key is unknown, missing or of the wrong type.
+    """
+    try:
+        raw = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise TaxonomyError(name, "file", str(error)) from error
+    expected = {*_WORDS, "left_stops", "suffix"}
+    for key in sorted(raw.keys() ^ expected):
+        raise TaxonomyError(name, key, "unknown key" if key in raw else "missing")
+    for key in (*_WORDS, "left_stops"):
+        if not isinstance(raw[key], str) or not raw[key].strip():
+            raise TaxonomyError(name, key, "expected words parted by blanks")
+    suffixes = []
+    for entry in raw["suffix"]:
+        place = f"suffix {entry.get('id', '?')}"
+        for key, kind in (("id", str), ("words", list), ("after", str), ("bare", bool)):
+            if not isinstance(entry.get(key), kind):
+                raise TaxonomyError(name, f"{place}.{key}", f"missing or not {kind.__name__}")
+        suffixes.append(Suffix(entry["id"], tuple(entry["words"]), frozenset(entry["after"]), entry["bare"]))
+
+    def words(key: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(raw[key].split()))
+
+    return AgencyGrammar(
+        frozenset(words("fields")), words("section_fields"), words("inner_suffix"), words("organs"), words("fixed"),
+        frozenset(words("not_places")), frozenset(words("ambiguous_places")), words("acts_before"), words("acts_behind"), words("place_behind"),
+        frozenset(raw["left_stops"]), tuple(suffixes),
+    )  # fmt: skip
+
+
+@cache
+def load_grammar() -> AgencyGrammar:
+    """The shipped grammar."""
+    return parse_grammar((files("gkbg_nlp.taxonomy") / "data" / _FILE).read_text("utf-8"))
