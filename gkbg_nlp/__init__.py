@@ -1,1 +1,29 @@
-"""gkbg-nlp."""
+"""Tag Chinese government-information-disclosure annual reports: sections, entities, indicators.
+
+    import gkbg_nlp
+    pipeline = gkbg_nlp.load()
+    report = pipeline(text)
+
+Importing this package loads no library; ``load`` does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Pipeline", "Report", "__version__", "load"]
+
+if TYPE_CHECKING:
+    from gkbg_nlp.pipeline import Pipeline, load
+    from gkbg_nlp.report import Report
+
+_LAZY = {"load": "gkbg_nlp.pipeline", "Pipeline": "gkbg_nlp.pipeline", "Report": "gkbg_nlp.report"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module 'gkbg_nlp' has no attribute {name!r}; it has {', '.join(__all__)}")
+    import importlib
+
+    return getattr(importlib.import_module(_LAZY[name]), name)

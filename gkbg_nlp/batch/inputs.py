@@ -29,7 +29,7 @@ class Collected:
 @dataclass(slots=True)
 class _Walk:
     known: Callable[[str], bool]
-    skip: str
+    skip: str | None
     found: dict[str, Input] = field(default_factory=dict)
     visited: set[tuple[int, int]] = field(default_factory=set)
     linked: list[str] = field(default_factory=list)
@@ -70,7 +70,7 @@ class _Walk:
                 self.unknown.add(key)
 
 
-def collect(arguments: Sequence[str], known: Callable[[str], bool], *, skip: str = "") -> Collected:
+def collect(arguments: Sequence[str], known: Callable[[str], bool], *, skip: str | None = None) -> Collected:
     """The files that the arguments name, sorted by path, each once.
 
     Directories are searched to any depth for names that ``known`` accepts; links to directories are followed, each directory

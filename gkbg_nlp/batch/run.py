@@ -7,18 +7,17 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 
+from gkbg_nlp import __version__
 from gkbg_nlp.batch.cpus import available_cpus
 from gkbg_nlp.batch.errors import BatchError
 from gkbg_nlp.batch.inputs import Collected, Input, collect
 from gkbg_nlp.batch.output import FileOutput, Kept, State, StreamOutput, check_target, digest, is_stream, read_lines
 from gkbg_nlp.batch.rows import Row, Tagger, make_row, printable
 from gkbg_nlp.batch.workers import Factory, load_tagger, parallel_rows
-from gkbg_nlp.readers import is_known, known_suffixes
+from gkbg_nlp.readers import DEFAULT_MAX_BYTES, is_known, known_suffixes
 from gkbg_nlp.report.records import SCHEMA_VERSION
 
-DEFAULT_MAX_BYTES = 20_000_000
 _STATE_VERSION = 1
 
 
@@ -95,7 +94,7 @@ def tag_files(
     stream = is_stream(output)
     _check_options(output, stream, workers, overwrite, resume, max_bytes)
     target = "" if stream else check_target(output)
-    found = collect(inputs, is_known, skip=target and os.path.abspath(output))
+    found = collect(inputs, is_known, skip=None if stream else os.path.abspath(output))
     if not found.items:
         raise BatchError(_nothing(found))
     paths = [printable(item.path) for item in found.items]
@@ -143,12 +142,8 @@ def _nothing(found: Collected) -> str:
 
 def _options(factory: Factory, max_bytes: int) -> list[str]:
     """What shapes the lines beside the inputs; a factory of the caller's own is known by its name only."""
-    try:
-        release = version("gkbg-nlp")
-    except PackageNotFoundError:
-        release = "?"
     name = repr(factory) if isinstance(factory, Loader) else getattr(factory, "__qualname__", type(factory).__qualname__)
-    return [SCHEMA_VERSION, release, name, str(max_bytes)]
+    return [SCHEMA_VERSION, __version__, name, str(max_bytes)]
 
 
 def _is_finished(target: str, output: str, paths: list[str], say: Callable[[str], None]) -> bool:

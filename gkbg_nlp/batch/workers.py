@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections import deque
@@ -51,8 +52,12 @@ def parallel_rows(items: Sequence[Input], factory: Factory, max_bytes: int, work
     """Rows of ``items`` in order, some at a time. A document that kills its worker becomes an error row.
 
     Raises:
-        BatchError: the pipeline cannot be loaded, or worker processes cannot start.
+        BatchError: the pipeline cannot be loaded, its factory cannot be handed over, or worker processes cannot start.
     """
+    try:
+        pickle.dumps(factory)
+    except Exception as error:
+        raise BatchError(f"with several workers the pipeline factory must be importable: {error}") from error
     tasks = _tasks(items, workers)
     window: deque[tuple[list[Input], Future[list[Row]]]] = deque()
     pool = _pool(factory, max_bytes, workers)

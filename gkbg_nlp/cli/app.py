@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from gkbg_nlp import __version__
 from gkbg_nlp.cli import demo, schema, show, tag
 
 app = typer.Typer(
@@ -22,9 +23,12 @@ app = typer.Typer(
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", "-V", help="Show the version and exit.")] = False,  # answered in main()
+    version: Annotated[bool, typer.Option("--version", "-V", help="Show the version and exit.")] = False,
 ) -> None:
     """Structured records from Chinese open-government-information annual reports."""
+    if version:  # main() has answered it already where it comes first
+        print(f"gkbg-nlp {__version__}")
+        raise typer.Exit
 
 
 app.command("tag")(tag.tag)

@@ -6,15 +6,17 @@ import os
 import sys
 from collections.abc import Sequence
 
-# The exit codes of the output contract are 0, 1 and 2; these are the shell's for Ctrl-C and a closed pipe, and "software error".
-INTERRUPTED, PIPE_CLOSED, UNEXPECTED = 130, 141, 70
+from gkbg_nlp import __version__
+
+# The exit codes of the output contract are 0, 1 and 2; these are the shell's for Ctrl-C, and "software error".
+INTERRUPTED, UNEXPECTED = 130, 70
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code. ``GKBG_DEBUG=1`` shows the traceback of an unexpected error."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] in (["--version"], ["-V"]):
-        print(f"gkbg-nlp {_version()}")
+        print(f"gkbg-nlp {__version__}")
         return 0
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)  # a replaced stream (a test, a notebook) may have none
@@ -24,9 +26,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         from gkbg_nlp.cli.app import run
 
         return run(arguments)
-    except BrokenPipeError:  # `gkbg ... | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
     except KeyboardInterrupt:
         print("gkbg: interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -36,15 +35,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         message = " ".join(f"{type(error).__name__}: {error}".split())
         print(f"gkbg: unexpected error: {message} (GKBG_DEBUG=1 shows where)", file=sys.stderr)
         return UNEXPECTED
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("gkbg-nlp")
-    except PackageNotFoundError:
-        return "(not installed)"
 
 
 if __name__ == "__main__":

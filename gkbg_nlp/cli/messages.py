@@ -24,6 +24,12 @@ def fail(message: str, code: int, *, cause: BaseException | None = None) -> type
     return typer.Exit(code)
 
 
+def closed_pipe() -> typer.Exit:
+    """The quiet end of a command whose reader has seen enough (``gkbg ... | head``): the shell's code for it, no message."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what Python still holds for standard output must go somewhere
+    return typer.Exit(141)
+
+
 def visible(text: str, keep: str = "") -> str:
     """The text with control and other unprintable characters replaced, one for one, so that a report cannot steer the terminal."""
     if text.isprintable():

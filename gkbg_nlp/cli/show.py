@@ -46,9 +46,10 @@ def tag_one(path: str, model: str | None = None) -> Report:
     from gkbg_nlp.batch import Input, Loader
     from gkbg_nlp.batch.rows import make_row
     from gkbg_nlp.batch.workers import load_tagger
+    from gkbg_nlp.readers import DEFAULT_MAX_BYTES
     from gkbg_nlp.report.records import decode
 
-    return decode(make_row(load_tagger(Loader(model)), Input(path), 20_000_000).line)
+    return decode(make_row(load_tagger(Loader(model)), Input(path), DEFAULT_MAX_BYTES).line)
 
 
 def read_record(path: str, number: int) -> Report:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gkbg_nlp.cli.messages import fail, say
+from gkbg_nlp.cli.messages import closed_pipe, fail, say
 
 if TYPE_CHECKING:
     from gkbg_nlp.batch import BatchResult
@@ -17,7 +17,7 @@ _MAX_BYTES = 20_000_000
 
 
 def tag(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Reports (.txt, .md) and folders of them.", show_default=False)],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Reports (.txt, .md) and folders of them.", show_default=False)],
     output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="JSON Lines file to make; - is standard output.")],
     workers: Annotated[int, typer.Option("--workers", "-w", min=0, metavar="N", help="Processes; 0 takes one for each processor.")] = 1,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")] = False,
@@ -47,8 +47,8 @@ def tag(
             )
     except BatchError as error:
         raise fail(str(error), 2, cause=error) from error
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        raise closed_pipe() from error
     except OSError as error:
         raise fail(f"cannot write {output}: {error.strerror or error}", 2, cause=error) from error
     except KeyboardInterrupt:

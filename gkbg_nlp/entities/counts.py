@@ -25,6 +25,8 @@ _TITLE = 60  # how far back a 《 is looked for that is still open
 _SERIES = re.compile(rf"第 ?[0-9{_ZH}〇]{{1,6}} ?[条款项章节]?(?: ?[、,和至及-] ?[0-9{_ZH}〇]{{0,6}} ?[条款项章节]?){{0,5}}\Z")
 _EVENTS = frozenset("轮次批场期")  # “两轮公示” tells what was done, it is no name
 _NAME_END = re.compile("[^”’」』,。;、]{0,3}[”’」』]")
+_LIST_MARK = re.compile("[0-9]{1,2}\\.(?=[0-9]{1,4} ?[^0-9])")
+_EDITION = re.compile("[0-9]+\\.|(?:19|20)[0-9]{2} ?版")
 _PAGES = re.compile(r"[页/] ?,? ?共 ?\Z")
 
 
@@ -88,7 +90,7 @@ def _start(text: str, match: re.Match[str], measure: Measure) -> int:
     start = match.start()
     if start and text[start - 1] != "\n":
         return start
-    mark = re.compile(r"[0-9]{1,2}\.(?=[0-9]{1,4} ?\D)").match(text, start, match.start("unit") + 1)
+    mark = _LIST_MARK.match(text, start, match.start("unit") + 1)
     return start if mark is None or match["times"] else mark.end()
 
 
@@ -135,7 +137,7 @@ def _free(text: str, match: re.Match[str], start: int, laws: frozenset[int], dat
         return False
     if match["unit"] == "页" and _PAGES.search(near):
         return False
-    if match["unit"] == "版" and re.match(r"[0-9]+\.|(?:19|20)[0-9]{2} ?版", match[0]):
+    if match["unit"] == "版" and _EDITION.match(match[0]):
         return False  # 2.0版, 2012版
     opened = text.rfind("《", max(0, start - _TITLE), start)
     return opened < 0 or text.find("》", opened, start) >= 0 or text.find("\n", opened, start) >= 0
@@ -170,6 +172,7 @@ def _entity(text: str, match: re.Match[str], start: int, measure: Measure, label
         factor *= MULTIPLIERS[c]
     high: int | float | None = None
     approx = bool(match["more"] or match["more2"])
+    value: int | float
     pair = _pair(written)
     if pair is not None:
         value, high = pair

@@ -20,6 +20,9 @@ _B = " {0,2}"  # an office program sets blanks round numbers, an export sets the
 _NUM = "[一二三四五六七八九十〇廿]"
 _SUN = "[日号](?![楼院文令件])"  # 1月2号, but not 3号楼 behind a month
 
+_LAST_MONTH = re.compile(" ([0-9]{1,2}) {0,2}月")
+_BEFORE_PACKED = re.compile(r"[ :\[(]{1,4}(?=[0-9]{8})")
+
 
 @dataclass(slots=True)
 class _Day:
@@ -52,9 +55,9 @@ class _Patterns:
     separated: re.Pattern[str]
     lost: re.Pattern[str]
     packed: re.Pattern[str]
-    packed_label: re.Pattern[str]
     chinese_hit: re.Pattern[str]
     chinese_back: re.Pattern[str]
+    chinese_year: re.Pattern[str]
     chinese_day: re.Pattern[str]
     joint: re.Pattern[str]
     day_tail: re.Pattern[str]
@@ -70,7 +73,7 @@ def _patterns() -> _Patterns:
     day = rf"(?P<d>[0-9](?: ?[0-9])?)(?![0-9])(?:{_B}(?P<u>{_SUN})|{opens})"
     return _Patterns(
         hit=re.compile(rf"[0-9](?<![0-9][0-9])[0-9]{{0,8}}{_B}[年月日./-]"),
-        split_year=re.compile(rf"[12](?<![0-9A-Za-z][12])(?: ?[0-9]){{0,2}} \Z"),
+        split_year=re.compile(r"[12](?<![0-9A-Za-z][12])(?: ?[0-9]){0,2} \Z"),
         arabic=re.compile(rf"(?:(?P<y>[0-9](?: ?[0-9]){{1,4}}){_B}年{_B})?(?P<m>[0-9](?: {{0,2}}[0-9]){{0,6}}|元){_B}月份?{_B}{day}"),
         separated=re.compile(
             r"(?P<y>(?:19|20)[0-9][0-9])(?P<s> ?[-./] ?)(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>[0-2]?[1-9]|[123]0|31)日?"
@@ -78,12 +81,12 @@ def _patterns() -> _Patterns:
         ),
         lost=re.compile(rf"(?:19|20)[0-9]{{3,6}}{_B}日(?!内)|(?:19|20)[0-9]{{2}}{_B}年{_B}[0-9]{{1,4}}{_B}日(?!内|左右)"),
         packed=re.compile(r"(?P<y>(?:19|20)[0-9][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z])"),
-        packed_label=re.compile(rf"{alternation(words['date.label'], blanks=True)} ?:?[ \[(]{{0,3}}\Z"),
         chinese_hit=re.compile(rf"月(?:(?<=[一二三四五六七八九十元]月)|(?<=[一二三四五六七八九十元] 月)){_B}(?=[0-9一二三四五六七八九十廿])"),
         chinese_back=re.compile(
             rf"(?:(?P<y>(?<![0-9A-Za-z])[12][0-9]{{3}}|[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{0,3}}){_B}年{_B})?"
             rf"(?P<m>十?[一二]|[三四五六七八九]|十|元){_B}\Z"
         ),
+        chinese_year=re.compile(rf"(?P<y>[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{1,2}}){_B}年{_B}\Z"),
         chinese_day=re.compile(rf"(?P<d>{_NUM}{{1,3}}|[0-9]{{1,2}}){_B}(?:{_SUN})"),
         joint=re.compile(between),
         day_tail=re.compile(rf"{between}(?P<d>[0-9](?: ?[0-9])?){_B}{_SUN}"),
@@ -133,12 +136,17 @@ def _arabic_day(text: str, start: int, patterns: _Patterns) -> _Day | None:
             if month[:2] in ("19", "20") and len(month) <= 6 and not missing:
                 return _Day(start, match.end(), None, None, day, whole=False, rule="dates.lost")
             # "见附件1 12月3日": the digits before the blank belong to something else
-            inner = re.compile(r" ([0-9]{1,2}) {0,2}月").search(text, start, match.start("d"))
+            inner = _LAST_MONTH.search(text, start, match.start("d"))
             return None if inner is None else _arabic_day(text, inner.start(1), patterns)
         number = 1 if month == "元" else int(month)
-        if not 1 <= day <= 31 or not 1 <= number <= 12 and year is None:
+        if not 1 <= day <= 31 or (not 1 <= number <= 12 and year is None):
             return None
         if year is None:
+            head = patterns.chinese_year.search(text, max(0, start - 12), start)  # 二〇一七年3月20日
+            if head is not None:
+                spoken = chinese_number(head["y"].replace(" ", ""))
+                whole = spoken is not None and 1900 <= spoken < 2100 and not missing
+                return _Day(head.start(), match.end(), spoken, number, day, whole=whole, open=missing, rule="dates.chinese" if whole else "dates.lost")
             return _Day(start, match.end(), None, number, day, open=missing, rule="dates.day")
         if len(year) == 2:
             return _Day(start, match.end(), 2000 + int(year), number, day, open=missing, rule="dates.short")
@@ -163,14 +171,14 @@ def _separated(text: str, start: int, last: int, patterns: _Patterns) -> _Day | 
 
 def _packed(text: str, patterns: _Patterns) -> list[_Day]:
     days = []
-    for label in ("日期", "时间"):
+    for label in load_groups("numbers.toml")["date.label"]:
         at = text.find(label)
         while at >= 0:
-            digits = re.compile(r"[ :\[(]{1,4}(?=[0-9]{8})").match(text, at + 2)
+            digits = _BEFORE_PACKED.match(text, at + len(label))
             match = patterns.packed.match(text, digits.end()) if digits else None
             if match is not None:
                 days.append(_Day(match.start(), match.end(), int(match["y"]), int(match["m"]), int(match["d"]), rule="dates.packed"))
-            at = text.find(label, at + 2)
+            at = text.find(label, at + 1)
     return days
 
 

@@ -15,6 +15,7 @@ from gkbg_nlp.entities.numerals import alternation
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
+_GAP = 10  # the most that may stand between two numbers of a list
 _BACK = 40  # a label with a name behind it has at most so many characters
 _B = " {0,3}"
 _EXTENSION = (
@@ -38,6 +39,7 @@ _ALONE = re.compile(r" {0,3}(?:[)。,;、\n|*]|\Z|转| {1,4}[^0-9 ])")
 _CODE = re.compile(r"-[0-9]|/(?!(?:[1-9][0-9]{6,7}|\(?0[0-9]{2,3}\)?[ -]{0,3}[1-9][0-9]{6,7}|1[3-9][0-9]{9})(?![0-9/-]))[0-9]")
 # Behind a mark, or behind the name of the office or person that it is of (办公室3214567,法规科3214568).
 _PARTED = re.compile("(?:[,;:、( ]|[,;、(] {0,3}[\u4e00-\u9fff]{1,10} {0,3}:?)\\Z")
+_YEARS = re.compile("(?:19|20)[0-9]{2} ?[ -] ?(?:19|20)[0-9]{2}")
 _DATE_LIKE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
@@ -47,7 +49,7 @@ class _Words:
     behind: re.Pattern[str]
     fax_note: re.Pattern[str]
     hotline: tuple[str, ...]
-    refused: tuple[str, ...]
+    given: tuple[str, ...]
     strong: re.Pattern[str]
     office: re.Pattern[str]
     context: re.Pattern[str]
@@ -73,7 +75,7 @@ def _words() -> _Words:
         behind=re.compile(rf" ?(?:余|多)?{alternation(words['refused.behind'])}"),
         fax_note=re.compile(rf"{_B}\({_B}(?P<word>[^()\n]{{0,6}}{fax}(?:机|号)?){_B}\)"),
         hotline=words["hotline.behind"],
-        refused=words["refused.behind"],
+        given=words["hotline.given"],
         strong=re.compile(rf"{alternation(words['phone.label.strong'], blanks=True)}(?:{number})?{_B}(?:\([^()0-9\n]{{0,16}}\))?[ :*为是(]{{0,6}}\Z"),
         office=re.compile(rf"{alternation(words['office'])} ?[ :(]{{1,4}}\Z"),
         context=re.compile(alternation(words["context"])),
@@ -102,16 +104,13 @@ def find_phones(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
         at = match.end()
         start = match.start()
         own = _label(text, start, found[-1].end if found else 0)
-        if own.kind == "" and found and _JOIN.match(text[found[-1].end : _opening(text, match)]) and "\n" not in text[found[-1].end : start]:
+        opening = _opening(text, match)
+        if own.kind == "" and found and opening - found[-1].end <= _GAP and _JOIN.match(text[found[-1].end : opening]):
             own = _Label(label.kind, start, False)
             if label.shared and found[-1].label == "PHONE":
                 own.kind = "fax"  # 电话、传真:A、B names two numbers
-        elif own.kind == "":
-            own = _Label("", start)
         entity = _accept(text, match, own, found)
         if entity is None:
-            # a shorter number may begin inside (codes in a row), never a longer one
-            at = match.end()
             continue
         label = own if own.kind else _Label("phone", own.end)
         found.append(entity)
@@ -157,7 +156,9 @@ def _accept(text: str, match: re.Match[str], label: _Label, found: list[Entity])
         return None
     if shape == "short" and not _hotline(text, start, end, labelled):
         return None
-    if shape == "odd" and not labelled:
+    if shape == "odd" and (not labelled or _YEARS.fullmatch(match[0])):
+        return None
+    if shape == "bare" and _DATE_LIKE.fullmatch(match[0]) and not words.strong.search(text, max(0, start - 24), start):
         return None
     if shape == "bare" and not labelled and not _in_contacts(text, match, start, end):
         return None
@@ -176,6 +177,8 @@ _RULES = {"area": "landline", "mobile": "mobile", "free": "free", "odd": "labell
 def _hotline(text: str, start: int, end: int, labelled: bool) -> bool:
     """A short number given as a number (举报电话:12345), not a hotline's name (12345热线)."""
     words = _words()
+    if text.startswith(words.given, end + 1 if text[end : end + 1] == " " else end):
+        return True
     if not labelled or text.startswith(words.hotline, end) or text.startswith(("”", "\"", "’"), end):
         return False
     window = text[max(0, start - 24) : start]
@@ -185,7 +188,7 @@ def _hotline(text: str, start: int, end: int, labelled: bool) -> bool:
 def _in_contacts(text: str, match: re.Match[str], start: int, end: int) -> bool:
     """Whether a bare number stands as a contact: behind an office or a name, or in a list, at the end of its clause."""
     words = _words()
-    if _DATE_LIKE.fullmatch(match[0]) or not _ALONE.match(text, end):
+    if not _ALONE.match(text, end):
         return False
     line = text[max(0, start - 80) : start].rpartition("\n")[2]
     if words.context.search(line) and _PARTED.search(line):

@@ -7,7 +7,8 @@ needs a road with a house number, in a line that holds contact data.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +18,8 @@ from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 _MAX = 90  # the longest address with its body and building has about 60 characters
 _CJK = "[\u4e00-\u9fff]"
+_NUMBERED = re.compile("[0-9一二三四五六七八九十] ?[号楼室层院座]")
+_ROOM_BEHIND = re.compile(" {1,2}[^ ]{0,12}[0-9一二三四五六七八九十][号楼室层院座]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class _Patterns:
     part: re.Pattern[str]
     verb: re.Pattern[str]
     street: re.Pattern[str]
+    room: re.Pattern[str]
     bare: re.Pattern[str]
     settled: re.Pattern[str]
     ending: re.Pattern[str]
@@ -55,7 +59,8 @@ def _patterns() -> _Patterns:
         part=re.compile(alternation(words["address.part"])),
         verb=re.compile(alternation(words["address.verb"])),
         street=re.compile(rf"{house}|{_CJK}(?:路|街|大道|巷|村|镇|乡|院内|[0-9一二三四五六七八九十]楼|大楼|大厦|广场|[0-9]号)"),
-        bare=re.compile(rf"{house}|[厦楼院心](?: {{0,2}}[0-9]{{1,4}} {{0,2}}[室房]|(?<=院)内)"),
+        room=re.compile("[0-9院](?:(?<=院)内|(?<=[0-9]) {0,2}[室房])"),
+        bare=re.compile(rf"(?:{house}|[厦楼院心](?: {{0,2}}[0-9]{{1,4}} {{0,2}}[室房]|(?<=院)内))\Z"),
         settled=re.compile("[市区县旗镇乡街路道村]"),
         ending=re.compile(rf".*(?:{alternation([*words['address.part'], *words['address.body']])}|(?<=号))"),
         bare_start=re.compile(rf"(?:.*(?:{introduced}|[^\u4e00-\u9fff0-9]|[到至在向往于寄](?!家)))?(?P<head>(?:{_CJK}{{2,6}}[省市区县州盟旗镇乡道] ){{0,3}}{_CJK}{{1,40}})\Z"),
@@ -91,7 +96,7 @@ def _labelled(text: str) -> list[Entity]:
             continue
         separator = patterns.separator.match(text, label.end())
         start = separator.end() if separator else label.end()
-        strict = separator is None or separator["sep"] in (None, "在") or label[0].endswith("点")
+        strict = separator is None or separator["sep"] in (None, "在") or label[0][-1] in "点所"
         end = _end(text, start)
         body = text[start:end]
         if not _is_address(body) or (strict and (not patterns.street.search(body) or patterns.verb.search(body))):
@@ -137,10 +142,25 @@ def _cut_at_comma(text: str, start: int, end: int) -> int:
     while at >= 0:
         following = text.find(",", at + 1, end)
         piece = text[at + 1 : following if following >= 0 else end].strip()
-        if not (len(piece) <= 24 and patterns.part.search(piece) and re.search("[0-9一二三四五六七八九十][号楼室层院座]", piece)):
+        if not (len(piece) <= 24 and patterns.part.search(piece) and _NUMBERED.search(piece)):
             return at
         at = following
     return end
+
+
+def _houses(text: str) -> Iterator[re.Match[str]]:
+    """House numbers and rooms, found by their last character, which is rarer than a road's name."""
+    patterns = _patterns()
+    ends = [m.end() for m in patterns.room.finditer(text)]
+    for mark in "号弄":
+        at = text.find(mark)
+        while at >= 0:
+            ends.append(at + 1)
+            at = text.find(mark, at + 1)
+    for end in sorted(ends):
+        house = patterns.bare.search(text, max(0, end - 20), end)
+        if house is not None:
+            yield house
 
 
 def _bare(text: str, labelled: Sequence[Entity]) -> list[Entity]:
@@ -149,8 +169,9 @@ def _bare(text: str, labelled: Sequence[Entity]) -> list[Entity]:
     found: list[Entity] = []
     spans = [(e.start, e.end) for e in labelled]
     last = 0
-    for house in patterns.bare.finditer(text):
-        if house.start() < last or any(s <= house.start() < e for s, e in spans):
+    for house in _houses(text):
+        at = bisect_right(spans, (house.start(), len(text))) - 1
+        if house.start() < last or (at >= 0 and house.start() < spans[at][1]):
             continue
         line = max(text.rfind("\n", max(0, house.start() - 60), house.start()) + 1, house.start() - 40, last)
         head = patterns.bare_start.match(text, line, house.start() + 1)
@@ -171,7 +192,7 @@ def _bare(text: str, labelled: Sequence[Entity]) -> list[Entity]:
         coded = patterns.code_behind.match(text, end) is not None
         if not introduced and not coded and not (patterns.context.search(near) and (start == 0 or text[start - 1] in "\n:(,;、 |到至在")):
             continue
-        if blank > 0 and not re.compile(" {1,2}[^ ]{0,12}[0-9一二三四五六七八九十][号楼室层院座]").match(text, blank, end):
+        if blank > 0 and not _ROOM_BEHIND.match(text, blank, end):
             end = blank
         found.append(Entity(start, end, "ADDRESS", rule="contacts.address.street"))
         last = end

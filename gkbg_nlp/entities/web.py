@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from gkbg_nlp.entities.numerals import alternation
+from gkbg_nlp.entities.numerals import alternation, outside
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 _LOCAL = 64  # the longest local part of an e-mail address
 _HOST = 120
+_HOST_PART = re.compile("[A-Za-z0-9_-]+")
+_IP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +44,20 @@ def _patterns() -> _Patterns:
         local_label=re.compile(rf"{label}[ :为是*(]{{0,6}}(?P<local>[A-Za-z0-9_](?:[A-Za-z0-9._+-]| (?=[A-Za-z0-9._])){{0,{_LOCAL}}} ?)\Z"),
         domain=re.compile(rf" ?{name}(?:{dot}{name}){{1,5}}"),
         url=re.compile(
-            rf"[hHwW.。](?:(?<=[hH])(?:ttps?|TTPS?) ?: ?[/\\]{{1,2}}|(?<=[wW])(?:ww|WW) ?[.。]|(?<=[.。]) ?{domains}(?![A-Za-z0-9])|(?<=\.)[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9]{{1,3}}[:/])"
+            rf"[hHwW.。](?=[ A-Za-z0-9])(?:(?<=[hH])(?:ttps?|TTPS?) ?: ?[/\\]{{1,2}}|(?<=[wW])(?:ww|WW) ?[.。]|(?<=[.。]) ?{domains}(?![A-Za-z0-9])|(?<=\.)[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9]{{1,3}}[:/])"
         ),
         host_back=re.compile(rf"(?<![A-Za-z0-9@])[A-Za-z0-9](?:[A-Za-z0-9-]|(?<=[A-Za-z0-9]) ?[.。] ?(?=[A-Za-z0-9])){{0,{_HOST}}}\Z"),
         scheme=re.compile(r"(?:https?|HTTPS?) ?: ?[/\\]{1,2} ?\Z"),
         host=re.compile(rf"{name}(?:{dot}{name}){{1,7}}"),
-        path=re.compile(r"(?::[0-9]{2,5})?(?:/(?:[A-Za-z0-9._~%/?#@!$&'*+=:-]|[,;](?=[A-Za-z0-9])|。(?=(?:s?html?|aspx?|jspx?|php|do)(?![A-Za-z]))){0,300})?"),
+        path=re.compile(r"(?::[0-9]{2,5})?(?:/(?:[A-Za-z0-9._~%/?#@!$&'*+=:-]|。(?=(?:s?html?|aspx?|jspx?|php|do)(?![A-Za-z]))){0,300})?"),
         suffixes=frozenset(words["url.domain"]),
     )
 
 
 def find_web(text: str) -> list[Entity]:
     """The EMAIL and URL spans, sorted by start; the host of an e-mail address is no URL."""
-    found = _emails(text)
-    last = 0
-    mails = [(e.start, e.end) for e in found]
-    for entity in _urls(text):
-        if entity.start >= last and not any(start < entity.end and entity.start < end for start, end in mails):
-            found.append(entity)
-            last = entity.end
+    mails = _emails(text)
+    found = mails + outside(_urls(text), [(e.start, e.end) for e in mails])
     found.sort(key=lambda e: e.start)
     return found
 
@@ -101,18 +99,14 @@ def _host_end(text: str, start: int, end: int, *, strict: bool) -> int | None:
     An e-mail address may end in a part that is no known top domain (``strict`` is False), a bare host not.
     """
     suffixes = _patterns().suffixes
-    parts = list(re.compile("[A-Za-z0-9_-]+").finditer(text, start, end))
+    parts = list(_HOST_PART.finditer(text, start, end))
     stop: int | None = None
-    for before, part in zip(parts, parts[1:], strict=False):
+    for before, part in pairwise(parts):
         gap = text[before.end() : part.start()]
         known = part[0].lower() in suffixes
-        if gap != "." and not known and (stop is not None or "。" in gap or gap == ". "):
-            # x@y.com。www…: the sentence goes on
-            if stop is not None or "。" in gap:
-                break
-        if known:
-            stop = part.end()
-        elif not strict and stop is None and part is parts[-1] and gap == ".":
+        if gap != "." and not known and (stop is not None or "。" in gap):
+            break  # x@y.com。www…: the sentence goes on
+        if known or (not strict and stop is None and part is parts[-1] and gap == "."):
             stop = part.end()
     return stop
 
@@ -151,7 +145,7 @@ def _forward(text: str, start: int, host_at: int, rule: str) -> Entity | None:
     host = patterns.host.match(text, host_at)
     if host is None:
         return None
-    if re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}\Z").match(host[0]):
+    if _IP.fullmatch(host[0]):
         end: int | None = host.end()
     else:
         end = _host_end(text, host.start(), host.end(), strict=True)

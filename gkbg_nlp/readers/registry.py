@@ -14,6 +14,9 @@ from gkbg_nlp.readers.errors import ReadError
 from gkbg_nlp.readers.files import load
 from gkbg_nlp.readers.magic import looks_like_html, name_kind
 
+# The limit of the output contract; a report is a few kilobytes.
+DEFAULT_MAX_BYTES = 20_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:

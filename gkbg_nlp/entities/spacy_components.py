@@ -1,0 +1,179 @@
+"""spaCy factories around the matchers: `nlp.add_pipe("gkbg_counts")` in any Chinese pipeline.
+
+Each component adds its spans to ``doc.spans["gkbg"]`` (nesting allowed) and the longest non-overlapping ones to ``doc.ents``;
+``doc._.gkbg`` holds every entity with exact offsets, those too that fall inside a token (``doc._.gkbg_unaligned`` counts them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import filter_spans
+from spacy.vocab import Vocab
+
+from gkbg_nlp.entities.order import MATCHERS, Find, sort_key, to_source
+from gkbg_nlp.layout.segment import segment
+from gkbg_nlp.layout.view import View
+from gkbg_nlp.report.records import Entity
+
+GROUP = "gkbg"
+_STATE = "gkbg_state"
+
+
+class State:
+    """What the components of one Doc share: its view and the entities found so far, in view and in source offsets."""
+
+    __slots__ = ("found", "text", "unaligned", "view")
+
+    def __init__(self, text: str, view: View) -> None:
+        self.text = text
+        self.view = view
+        self.found: list[Entity] = []
+        self.unaligned = 0
+
+    def entities(self) -> list[Entity]:
+        """All entities with source offsets, in output order."""
+        return sorted(to_source(self.found, self.view, self.text), key=sort_key)
+
+
+def state_of(doc: Doc) -> State:
+    """The Doc's state; made from its text by layout where no pipeline has put one there."""
+    state: State | None = doc.user_data.get(_STATE)
+    if state is None:
+        text = doc.text
+        state = put_state(doc, text, segment(text).view)
+    return state
+
+
+def put_state(doc: Doc, text: str, view: View) -> State:
+    """Give a Doc the view that layout has made already."""
+    state = State(text, view)
+    doc.user_data[_STATE] = state
+    return state
+
+
+class MatcherComponent:
+    """One matcher as a pipeline component. It has no settings and learns nothing."""
+
+    def __init__(self, find: Find) -> None:
+        self._find = find
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find, then publish to spans and entities."""
+        state = state_of(doc)
+        new = self._find(state.view.text, state.found)
+        state.found.extend(new)
+        _publish(doc, state, to_source(new, state.view, state.text))
+        return doc
+
+
+def _publish(doc: Doc, state: State, new: list[Entity]) -> None:
+    spans = []
+    for entity in new:
+        span = doc.char_span(entity.start, entity.end, label=entity.label)
+        if span is None:
+            state.unaligned += 1
+        else:
+            spans.append(span)
+    if GROUP not in doc.spans:
+        doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
+    else:
+        doc.spans[GROUP].extend(spans)
+    ours = {(s.start, s.end, s.label) for s in doc.spans[GROUP]}
+    foreign = [s for s in doc.ents if (s.start, s.end, s.label) not in ours]
+    taken = {i for s in foreign for i in range(s.start, s.end)}
+    free = [s for s in doc.spans[GROUP] if not taken.intersection(range(s.start, s.end))]
+    doc.ents = foreign + filter_spans(free)
+
+
+def _entity_of(span: Span) -> Entity | None:
+    start, end, label = span.start_char, span.end_char, span.label_
+    return next((e for e in state_of(span.doc).entities() if (e.start, e.end, e.label) == (start, end, label)), None)
+
+
+def _field(name: str) -> Callable[[Span], Any]:
+    def get(span: Span) -> Any:
+        entity = _entity_of(span)
+        return getattr(entity, name) if entity else None
+
+    return get
+
+
+def register_extensions() -> None:
+    """``doc._.gkbg``, ``doc._.gkbg_unaligned`` and ``span._.gkbg_value``, ``gkbg_unit``, ``gkbg_rule``; once a process."""
+    if Doc.has_extension("gkbg"):
+        return
+    Doc.set_extension("gkbg", getter=lambda doc: state_of(doc).entities())
+    Doc.set_extension("gkbg_unaligned", getter=lambda doc: state_of(doc).unaligned)
+    for name in ("value", "unit", "rule"):
+        Span.set_extension(f"gkbg_{name}", getter=_field(name))
+
+
+def _factory(name: str) -> Callable[[Language, str], MatcherComponent]:
+    find = MATCHERS[name]
+
+    def make(nlp: Language, name: str) -> MatcherComponent:
+        register_extensions()
+        return MatcherComponent(find)
+
+    return Language.factory(name, assigns=["doc.spans", "doc.ents", "doc._.gkbg"])(make)
+
+
+make_contacts = _factory("gkbg_contacts")
+make_laws = _factory("gkbg_laws")
+make_dates = _factory("gkbg_dates")
+make_counts = _factory("gkbg_counts")
+make_agencies = _factory("gkbg_agencies")
+
+
+class CharTokenizer:
+    """One token a character, blanks included: every span falls on token borders, and a Doc costs little to build."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The Doc of ``text``; its text is ``text`` exactly."""
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Nothing to store."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **_kwargs: Any) -> CharTokenizer:
+        """Nothing to restore."""
+        return self
+
+    def to_disk(self, _path: Any, **_: Any) -> None:
+        """Nothing to store."""
+
+    def from_disk(self, _path: Any, **_: Any) -> CharTokenizer:
+        """Nothing to restore."""
+        return self
+
+
+def make_nlp(segmenter: str = "char") -> Language:
+    """A Chinese pipeline with the five matchers.
+
+    Args:
+        segmenter: ``char`` (one token a character) or ``jieba`` (words; spans that cut a word stay in ``doc._.gkbg`` only).
+
+    Raises:
+        ValueError: another segmenter.
+    """
+    import spacy
+    from spacy import registry
+
+    if segmenter not in ("char", "jieba"):
+        raise ValueError(f"segmenter {segmenter!r}: choose 'char' or 'jieba'")
+    if segmenter == "jieba":
+        nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+    else:
+        registry.tokenizers("gkbg.CharTokenizer.v1", func=lambda: lambda nlp: CharTokenizer(nlp.vocab))
+        nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "gkbg.CharTokenizer.v1"}}})
+    for name in MATCHERS:
+        nlp.add_pipe(name)
+    return nlp

@@ -1,0 +1,129 @@
+"""Requests, fees, reviews and litigations: the number that a clause states, or the 0 that it implies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gkbg_nlp.indicators.clauses import Clause
+from gkbg_nlp.layout.view import View
+from gkbg_nlp.report.records import Indicator
+from gkbg_nlp.taxonomy.indicators import IndicatorRule, load_indicators
+
+AMOUNTS = ("requests_received", "fees_charged_yuan", "reviews", "litigations")
+_BARE_DENIAL = re.compile(r"^(本|我|该)?.{0,10}(无|没有|未发生|暂无|未有|零|〇|0)(此类|此项|相关|上述|这类|该类|该项|有关|类似|任何|这方面|以上|发生|具体)?.{0,6}(申请|情况|情形|事项|案件|现象|事件|问题|收费)?$")
+_TOPIC_ONLY = re.compile(r"^(也|亦|更|或者?|和|及|以及|、)?(没有|未|无)?(因此|由此)?(提起|申请|发生|被提起)?(行政)?(复议|诉讼|申诉|应诉|减免)")
+_OWN_MONEY = re.compile(r"支出|经费|预算|投入|开支|拨款|行政事业性|年均|决算|奖|罚|补贴|资金|救助")
+_EXCLUDED = {
+    "requests_received": re.compile(r"复议|诉讼|建议|提案|投诉|举报|咨询|来信|来电|热线|答复期限|许可|减免|收费|费用|不动产|低保|补贴|补助|救助|贷款|执行"),
+    "fees_charged_yuan": re.compile(r"上一年项目|收费项目|收费标准|收费目录|行政事业性收费|收费许可"),
+    "reviews": re.compile(r"复议机关$|作为复议机关|本机关(收到|受理|审理)的?行政复议|代理"),
+    "litigations": re.compile(r"代理|执行案件"),
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """One candidate: value, view span, the clause's rank (0 is best) and the rule."""
+
+    value: int | float
+    span: tuple[int, int]
+    rank: int
+    rule: str
+    approx: bool = False
+
+
+def read_amounts(clauses: Sequence[Clause], view: View) -> dict[str, Indicator]:
+    """The four amounts as far as prose states them."""
+    rules = load_indicators().rules
+    out = {}
+    for name in AMOUNTS:
+        readings = _readings(rules[name], clauses)
+        if readings:
+            best = min(readings, key=lambda r: (r.rank, r.span[0]))
+            span = view.source_start(best.span[0]), view.source_end(best.span[1])
+            out[name] = Indicator(best.value, rules[name].unit, [span], f"indicators.{name}.{best.rule}")
+            if best.approx:
+                out[name].approx = True
+    return out
+
+
+def _readings(rule: IndicatorRule, clauses: Sequence[Clause]) -> list[Reading]:
+    words = load_indicators().words
+    found: list[Reading] = []
+    home = rule.sections[0]
+    denied_sentence = -1
+    for i, clause in enumerate(clauses):
+        if clause.section not in rule.sections or clause.role == "heading" or clause.role == "table":
+            continue
+        text = clause.text
+        place = rule.sections.index(clause.section) * 10
+        old = words["cumulative"].search(text) or (clause.section != home and words["comparison"].search(text))
+        if not old and (reading := _positive(rule, clause, place)):
+            found.append(reading)
+            continue
+        denied = words["denial"].search(text) is not None and not words["false_denial"].search(text)
+        topic = rule.zero is not None and rule.zero.search(text) is not None
+        same = clause.sentence == denied_sentence
+        if denied and not topic and i + 1 < len(clauses) and clauses[i + 1].sentence == clause.sentence and text.endswith(("发生", "收到", "产生")):
+            topic = rule.zero is not None and rule.zero.search(clauses[i + 1].text) is not None
+        if denied or (same and _TOPIC_ONLY.search(text)):
+            denied_sentence = clause.sentence
+            if topic and _denies_topic(rule, text, words, denied):
+                found.append(Reading(0, clause.span(0, len(text)), place + 4, "denied"))
+            elif clause.section == home and rule.home_zero and _BARE_DENIAL.search(text) and len(text) <= 22:
+                found.append(Reading(0, clause.span(0, len(text)), place + 5, "bare_denial"))
+    return found
+
+
+def _denies_topic(rule: IndicatorRule, text: str, words: dict[str, re.Pattern[str]], denied: bool) -> bool:
+    """Whether the denial is of this indicator's subject and not of another that the clause names besides."""
+    if rule.id == "requests_received":
+        if re.search(r"复议|诉讼|收费|费用|减免|收取", text) and not re.search(r"(收到|受理|接到|有|无|发生).{0,16}申请(公开)?(?!人)(?!.{0,3}(行政)?(复议|诉讼)).{0,24}|依申请公开", text):
+            return False
+        return re.search(r"申请人(?!.{0,16}申请)|申请(行政)?(复议|诉讼)", text) is None or re.search(r"公开申请|申请公开|依申请", text) is not None
+    if rule.id == "fees_charged_yuan":
+        return re.search(r"收费(标准|项目)", text) is None
+    return True
+
+
+def _positive(rule: IndicatorRule, clause: Clause, place: int) -> Reading | None:
+    patterns = [*rule.positive]
+    if clause.section == rule.sections[0]:
+        patterns += rule.home
+    excluded = _EXCLUDED.get(rule.id)
+    for order, pattern in enumerate(patterns):
+        for match in pattern.finditer(clause.text):
+            if excluded and excluded.search(match[0]):
+                continue
+            entity = clause.entity(match.start("n"))
+            if rule.id == "fees_charged_yuan" and _OWN_MONEY.search(clause.text):
+                continue
+            if entity is not None and (not isinstance(entity.value, (int, float)) or not _fits(rule, entity.unit)):
+                continue
+            if entity is None and not _bare_number(rule, clause.text, match):
+                continue
+            value = entity.value if entity is not None else _plain(match["n"])
+            if not isinstance(value, (int, float)):
+                continue
+            rank = place + min(order, 3)
+            return Reading(value, clause.span(match.start("n"), match.end("n")), rank, f"stated.{order + 1}", entity is not None and entity.approx is True)
+    return None
+
+
+def _fits(rule: IndicatorRule, unit: str | None) -> bool:
+    """Requests and cases are counted in 件 and its like, never in 人 of the staff or 个 of some other noun."""
+    if rule.id == "fees_charged_yuan":
+        return True
+    return unit is not None and re.search(r"件|宗|起|条|份|例|人次|次|项|笔|桩|个", unit) is not None
+
+
+def _bare_number(rule: IndicatorRule, text: str, match: re.Match[str]) -> bool:
+    """A number without unit counts where nothing follows it but the clause's end or a bracket."""
+    return rule.id != "fees_charged_yuan" and re.match(r"$|[)(、:]|\)", text[match.end("n") :]) is not None
+
+
+def _plain(number: str) -> int | float:
+    value = float(number)
+    return int(value) if value.is_integer() else value

@@ -1,0 +1,88 @@
+"""The clauses of a report with their numbers as single characters, so that patterns can speak of "a number"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gkbg_nlp.layout.view import View
+from gkbg_nlp.report.records import Block, Entity
+from gkbg_nlp.taxonomy.indicators import COUNT_MARK, MARK_END, MONEY_MARK
+
+_CLAUSE = re.compile(r"[^,。;!?\n]+")
+_SENTENCE_END = re.compile(r"[。;!?\n]")
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause. ``text`` is masked; ``places`` gives the view offset of each of its characters.
+
+    ``sentence`` numbers sentences over the whole report; clauses of one sentence share it.
+    """
+
+    block: int
+    section: str | None
+    role: str
+    text: str
+    places: list[int]
+    sentence: int
+    entities: list[Entity]
+
+    def entity(self, index: int) -> Entity | None:
+        """The number at a masked character, ``None`` where it is an ordinary character."""
+        code = ord(self.text[index])
+        return self.entities[code - (COUNT_MARK if code < MONEY_MARK else MONEY_MARK)] if COUNT_MARK <= code <= MARK_END else None
+
+    def span(self, index: int, end: int) -> tuple[int, int]:
+        """The view span of masked characters ``index`` to ``end``."""
+        last = self.entity(end - 1)
+        return self.places[index], last.end if last else self.places[end - 1] + 1
+
+
+def split_clauses(view: View, blocks: Sequence[Block], found: Sequence[Entity]) -> list[Clause]:
+    """The clauses of all headings, paragraphs and tables, in order. ``found`` are the entities in view offsets."""
+    out: list[Clause] = []
+    numbers = sorted((e for e in found if e.label in ("COUNT", "MONEY")), key=lambda e: e.start)
+    at = 0
+    sentence = 0
+    for index, block in enumerate(blocks):
+        start = view.bounds[index]
+        end = view.bounds[index + 1] - 1 if index + 1 < len(blocks) else len(view.text) - 1
+        inside = []
+        while at < len(numbers) and numbers[at].start < end:
+            if numbers[at].start >= start and (not inside or numbers[at].start >= inside[-1].end):
+                inside.append(numbers[at])
+            at += 1
+        sentence += 1
+        if block.role in ("title", "boilerplate", "signature"):
+            continue
+        masked, places = _mask(view.text, start, end, inside[: MONEY_MARK - COUNT_MARK])
+        before = 0
+        for match in _CLAUSE.finditer(masked):
+            if _SENTENCE_END.search(masked, before, match.start()):
+                sentence += 1
+            before = match.end()
+            out.append(Clause(index, block.section, block.role, match[0], places[match.start() : match.end()], sentence, inside))
+    return out
+
+
+def _mask(text: str, start: int, end: int, inside: Sequence[Entity]) -> tuple[str, list[int]]:
+    """The block's text without blanks, each number one character."""
+    parts: list[str] = []
+    places: list[int] = []
+    at = start
+    for number, entity in enumerate(inside):
+        _copy(text, at, entity.start, parts, places)
+        parts.append(chr((COUNT_MARK if entity.label == "COUNT" else MONEY_MARK) + min(number, MARK_END - MONEY_MARK)))
+        places.append(entity.start)
+        at = entity.end
+    _copy(text, at, end, parts, places)
+    return "".join(parts), places
+
+
+def _copy(text: str, start: int, end: int, parts: list[str], places: list[int]) -> None:
+    for i in range(start, end):
+        if text[i] not in " *#_":
+            parts.append(text[i])
+            places.append(i)

@@ -1,0 +1,88 @@
+"""Who reports on which year: agency and year, with the spans that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gkbg_nlp.layout.segment import Layout
+from gkbg_nlp.report.records import Block, Entity, Indicator
+
+_YEAR = re.compile(r"(?<!\d)(20[0-3]\d) ?(?:年|(?=[^\d]{0,12}(?:报告|年报)))")
+_HAN_YEAR = re.compile(r"(二[〇O0]([〇一二三])([〇一二三四五六七八九])) ?年")
+_HAN = "〇一二三四五六七八九"
+_MADE_BY = re.compile(r"(由|系|是)$")
+_MARKS = re.compile(r"[#*\s]+")
+
+
+def clean_title(title: str) -> str:
+    """A title without line breaks, blanks and Markdown marks."""
+    return _MARKS.sub("", title)
+
+
+def _year_in(text: str) -> tuple[int, int, int] | None:
+    """(year, start, end) of the first year in a folded text."""
+    hits = []
+    if match := _YEAR.search(text):
+        hits.append((match.start(1), int(match[1]), match.end(1)))
+    if match := _HAN_YEAR.search(text):
+        hits.append((match.start(1), 2000 + 10 * _HAN.index(match[2]) + _HAN.index(match[3]), match.end(1)))
+    if not hits:
+        return None
+    start, year, end = min(hits)
+    return year, start, end
+
+
+def read_year(layout: Layout, blocks: Sequence[Block], found: Sequence[Entity]) -> Indicator | None:
+    """The year of the title; else of the preamble's report name or period; else of the first period in the text."""
+    folded = layout.folded
+    for wanted, rule in (("title", "title"), ("preamble", "preamble"), ("overview", "overview")):
+        for block in blocks:
+            if block.role == wanted or (wanted != "title" and block.section == wanted):
+                piece = folded[block.start : block.end]
+                if wanted != "title":
+                    named = re.search(r"20[0-3]\d ?年(度)?(?=.{0,30}(信息|政务)公开|.{0,6}1 ?月 ?1 ?日|,|度)", piece)
+                    hit = (int(named[0][:4]), named.start(), named.start() + 4) if named else _year_in(piece)
+                else:
+                    hit = _year_in(piece)
+                if hit:
+                    return Indicator(hit[0], "年", [(block.start + hit[1], block.start + hit[2])], f"indicators.year.{rule}")
+    for entity in found:
+        if entity.label == "DATE" and isinstance(entity.value, str) and "/" in entity.value:
+            start, end = layout.view.source_start(entity.start), layout.view.source_end(entity.end)
+            return Indicator(int(entity.value[:4]), "年", [(start, end)], "indicators.year.period")
+    return None
+
+
+def read_agency(blocks: Sequence[Block], entities: Sequence[Entity], text: str) -> Indicator | None:
+    """The title's body (the fuller of two prints); else the preamble's maker; else the signature's."""
+    named = [e for e in entities if e.label == "AGENCY" and e.block is not None]
+
+    def within(wanted: str) -> list[Entity]:
+        return [e for e in named if e.block is not None and (blocks[e.block].role == wanted or blocks[e.block].section == wanted)]
+
+    if titled := within("title"):
+        return _agency(max(titled, key=lambda e: len(clean_title(e.text))), "title")
+    opening = [e for e in within("preamble") if not _in_title_of_law(e, entities)]
+    maker = [e for e in opening if _MADE_BY.search(text[: e.start].rstrip()[-2:]) or _reports(text[e.end : e.end + 14])]
+    signed = within("signature")
+    if maker:
+        return _agency(maker[0], "preamble")
+    if signed:
+        return _agency(max(signed, key=lambda e: len(e.text)), "signature")
+    contact = [e for e in opening if re.search(r"(与|向|请)$", text[: e.start].rstrip()[-2:])]
+    if contact:
+        return _agency(contact[0], "contact")
+    return None
+
+
+def _reports(behind: str) -> bool:
+    return re.match(r"\s*(20\d\d|二〇|编制|发布|政府信息公开|现将|就|对)", behind) is not None
+
+
+def _in_title_of_law(entity: Entity, entities: Sequence[Entity]) -> bool:
+    return any(e.label == "LAW" and e.start <= entity.start and entity.end <= e.end for e in entities)
+
+
+def _agency(entity: Entity, rule: str) -> Indicator:
+    return Indicator(clean_title(entity.text), None, [(entity.start, entity.end)], f"indicators.agency.{rule}")

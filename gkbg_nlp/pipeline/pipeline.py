@@ -1,0 +1,108 @@
+"""All rooms composed for one report: text in, :class:`Report` out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gkbg_nlp.entities.spacy_components import make_nlp, put_state
+from gkbg_nlp.indicators.read import read_indicators
+from gkbg_nlp.layout.segment import LayoutBlock, segment
+from gkbg_nlp.pipeline.locate import default_model
+from gkbg_nlp.pipeline.meta import make_meta
+from gkbg_nlp.readers import read_path
+from gkbg_nlp.report.ids import content_id
+from gkbg_nlp.report.records import SCHEMA_VERSION, Block, Entity, Finding, Report, Source
+from gkbg_nlp.sections.label import SectionLabel, label_blocks
+from gkbg_nlp.sections.model import load_model
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+MAX_BYTES = 20_000_000
+
+
+class Pipeline:
+    """Tags reports. Make one with :func:`gkbg_nlp.load` and use it for as many reports as you like.
+
+    Attributes:
+        nlp: the spaCy ``Language`` that finds the entities; components may be added to it.
+        model: the name of the section model.
+    """
+
+    def __init__(self, model: Path | None = None, segmenter: str = "char") -> None:
+        self._sections = load_model(model or default_model())
+        self.model: str = self._sections.name
+        self.nlp: Language = make_nlp(segmenter)
+
+    def __call__(self, text: str) -> Report:
+        """Tag a text that is in memory; its source has no path."""
+        return self.tag(text)
+
+    def read(self, path: str | Path) -> Report:
+        """Read and tag a file.
+
+        Raises:
+            ReadError: the file cannot be read; its code and message are those of an error record.
+        """
+        decoded = read_path(str(path), MAX_BYTES)
+        source = Source(str(path), decoded.format, decoded.encoding, decoded.sha256, decoded.size)
+        return self.tag(decoded.text, source, decoded.findings)
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Report]:
+        """Tag texts one after the other, lazily and in order."""
+        return map(self.tag, texts)
+
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = ()) -> Report:
+        """Tag a decoded text; ``source`` and ``findings`` are what its reader said of it."""
+        layout = segment(text)
+        labels = label_blocks(layout.blocks, self._sections)
+        blocks = [_block(b, label) for b, label in zip(layout.blocks, labels, strict=True)]
+        doc = self.nlp.make_doc(text)
+        state = put_state(doc, text, layout.view)
+        for _, component in self.nlp.pipeline:
+            doc = component(doc)
+        entities = state.entities()
+        _place(entities, blocks)
+        indicators = read_indicators(layout, blocks, state.found, entities, text)
+        return Report(
+            SCHEMA_VERSION,
+            content_id(source.sha256 if source and source.sha256 else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()),
+            source or Source("", "text"),
+            make_meta(layout.blocks, entities, indicators, text, self.model),
+            text,
+            blocks,
+            entities,
+            indicators,
+            [],
+            list(findings),
+            [],
+        )
+
+
+def _block(block: LayoutBlock, label: SectionLabel | None) -> Block:
+    if label is None:
+        return Block(block.start, block.end, block.role, None, None, None, f"layout:{block.rule}")
+    return Block(block.start, block.end, block.role, block.level, label.section, label.confidence, label.reason)
+
+
+def _place(entities: Sequence[Entity], blocks: Sequence[Block]) -> None:
+    """Tell each entity its block and that block's section; both are in order of their starts."""
+    at = 0
+    for entity in entities:
+        while at + 1 < len(blocks) and blocks[at + 1].start <= entity.start:
+            at += 1
+        entity.block, entity.section = at, blocks[at].section
+
+
+def load(model: str | Path | None = None, *, segmenter: str = "char") -> Pipeline:
+    """A pipeline with the shipped model, or with the one in folder ``model``.
+
+    Raises:
+        ModelError: the model cannot be used.
+        ValueError: an unknown ``segmenter`` (``char`` or ``jieba``).
+    """
+    return Pipeline(Path(model) if model else None, segmenter)
