@@ -183,6 +183,8 @@ def _write(
 ) -> None:
     result.written = result.resumed = kept.lines
     result.failed += kept.failed
+    if progress is not None:
+        progress(result.written, len(items))
     for rows in _rows(items[kept.lines :], factory, max_bytes, workers):
         out.write(row.line for row in rows)
         result.written += len(rows)

@@ -68,7 +68,7 @@ def render_report(report: Report, *, entities: bool = True, colour: bool = True)
     for block in report.blocks:
         parts.append(_block_head(block, colour))
         inside = [span for span in spans if span.start < block.end and span.end > block.start]
-        parts.append(Padding(_marked(report.text, block, inside, colour), (0, 0, 0, 2)))
+        parts.append(Padding(_marked(report.text, block, inside, colour), (0, 0, 0, 2), expand=False))
     parts.append(Text())
     if entities and colour and report.entities:
         parts += [_legend({span.label for span in report.entities}), Text()]

@@ -12,9 +12,12 @@ from gkbg_nlp.report.records import Indicator
 from gkbg_nlp.taxonomy.indicators import IndicatorRule, load_indicators
 
 AMOUNTS = ("requests_received", "fees_charged_yuan", "reviews", "litigations")
-_BARE_DENIAL = re.compile(r"^(本|我|该)?.{0,10}(无|没有|未发生|暂无|未有|零|〇|0)(此类|此项|相关|上述|这类|该类|该项|有关|类似|任何|这方面|以上|发生|具体)?.{0,6}(申请|情况|情形|事项|案件|现象|事件|问题|收费)?$")
+_BARE_DENIAL = re.compile(r"^(本|我|该)?.{0,10}(无|没有|未发生|暂无|未有|零|〇|0|免费|免收)(此类|此项|相关|上述|这类|该类|该项|有关|类似|任何|这方面|以上|发生|具体)?.{0,6}(申请|情况|情形|事项|案件|现象|事件|问题|收费)?$")
+_TOTAL = re.compile(r"合计|总计|共|全年|总数|年度|年内|本年")
+_ONLY_NUMBER = re.compile("[^\ue000-\uefff]{0,4}[\ue000-\uefff][^\ue000-\uefff]{0,2}")
+_TAIL_DENIAL = re.compile(r"^.{0,14}(出现|发生|收到|产生|有过|存在|为零|为〇|没有|无)[过的]?.{0,6}$|(不存在|没有|无|未).{0,24}(案件|情况|事项|情形|现象)$")
 _TOPIC_ONLY = re.compile(r"^(也|亦|更|或者?|和|及|以及|、)?(没有|未|无)?(因此|由此)?(提起|申请|发生|被提起)?(行政)?(复议|诉讼|申诉|应诉|减免)")
-_OWN_MONEY = re.compile(r"支出|经费|预算|投入|开支|拨款|行政事业性|年均|决算|奖|罚|补贴|资金|救助")
+_OWN_MONEY = re.compile(r"支出|经费|预算|投入|开支|花销|制作|购置|印制|拨款|行政事业性|年均|决算|奖|罚|补贴|资金|救助")
 _EXCLUDED = {
     "requests_received": re.compile(r"复议|诉讼|建议|提案|投诉|举报|咨询|来信|来电|热线|答复期限|许可|减免|收费|费用|不动产|低保|补贴|补助|救助|贷款|执行"),
     "fees_charged_yuan": re.compile(r"上一年项目|收费项目|收费标准|收费目录|行政事业性收费|收费许可"),
@@ -34,13 +37,13 @@ class Reading:
     approx: bool = False
 
 
-def read_amounts(clauses: Sequence[Clause], view: View) -> dict[str, Indicator]:
-    """The four amounts as far as prose states them."""
+def read_amounts(clauses: Sequence[Clause], view: View, tabled: dict[str, Indicator]) -> dict[str, Indicator]:
+    """The four amounts as far as prose states them; of ``tabled`` (what the tables say) the official case numbers win."""
     rules = load_indicators().rules
     out = {}
     for name in AMOUNTS:
         readings = _readings(rules[name], clauses)
-        if readings:
+        if readings and name not in tabled:
             best = min(readings, key=lambda r: (r.rank, r.span[0]))
             span = view.source_start(best.span[0]), view.source_end(best.span[1])
             out[name] = Indicator(best.value, rules[name].unit, [span], f"indicators.{name}.{best.rule}")
@@ -60,12 +63,16 @@ def _readings(rule: IndicatorRule, clauses: Sequence[Clause]) -> list[Reading]:
         text = clause.text
         place = rule.sections.index(clause.section) * 10
         old = words["cumulative"].search(text) or (clause.section != home and words["comparison"].search(text))
-        if not old and (reading := _positive(rule, clause, place)):
+        before = clauses[i - 1] if i and clauses[i - 1].block == clause.block else None
+        if not old and (reading := _positive(rule, clause, place) or _continued(rule, clause, before, clauses, i, place)):
             found.append(reading)
             continue
         denied = words["denial"].search(text) is not None and not words["false_denial"].search(text)
         topic = rule.zero is not None and rule.zero.search(text) is not None
         same = clause.sentence == denied_sentence
+        if denied and not topic and before and before.sentence == clause.sentence and _TAIL_DENIAL.search(text):
+            # 因信息公开引起的行政复议、行政诉讼, 全年都未出现
+            topic = rule.zero is not None and rule.zero.search(before.text) is not None and not words["denial"].search(before.text)
         if denied and not topic and i + 1 < len(clauses) and clauses[i + 1].sentence == clause.sentence and text.endswith(("发生", "收到", "产生")):
             topic = rule.zero is not None and rule.zero.search(clauses[i + 1].text) is not None
         if denied or (same and _TOPIC_ONLY.search(text)):
@@ -77,10 +84,28 @@ def _readings(rule: IndicatorRule, clauses: Sequence[Clause]) -> list[Reading]:
     return found
 
 
+def _continued(rule: IndicatorRule, clause: Clause, before: Clause | None, clauses: Sequence[Clause], i: int, place: int) -> Reading | None:
+    """A number whose subject stands in the clause before (申请复议, 1起) or in the block's head (行政复议。因答复引起2件)."""
+    if rule.zero is None or rule.id in ("fees_charged_yuan", "requests_received") or before is None:
+        return None
+    head = next(c for c in clauses[max(0, i - 60) : i + 1] if c.block == clause.block)
+    behind_head = before is head and len(head.text) <= 12 and rule.zero.search(head.text)
+    if re.search("复议|诉讼", clause.text):
+        return None
+    alone = before.sentence == clause.sentence and _ONLY_NUMBER.fullmatch(clause.text) and rule.zero.search(before.text)
+    if not (behind_head or alone):
+        return None
+    for k in range(min(len(clause.text), 24)):
+        entity = clause.entity(k)
+        if entity is not None and entity.label == "COUNT" and isinstance(entity.value, (int, float)) and _fits(rule, entity.unit):
+            return Reading(entity.value, clause.span(k, k + 1), place + 3, "continued", entity.approx is True)
+    return None
+
+
 def _denies_topic(rule: IndicatorRule, text: str, words: dict[str, re.Pattern[str]], denied: bool) -> bool:
     """Whether the denial is of this indicator's subject and not of another that the clause names besides."""
     if rule.id == "requests_received":
-        if re.search(r"复议|诉讼|收费|费用|减免|收取", text) and not re.search(r"(收到|受理|接到|有|无|发生).{0,16}申请(公开)?(?!人)(?!.{0,3}(行政)?(复议|诉讼)).{0,24}|依申请公开", text):
+        if re.search(r"复议|诉讼|收费|费用|减免|收取", text) and not re.search(r"(收到|受理|接到|有|无|发生).{0,16}申请(公开)?(?!人|.{0,6}(收费|收取|费用))(?!.{0,3}(行政)?(复议|诉讼))|依申请公开(情况|事项)?[和、及与]", text):
             return False
         return re.search(r"申请人(?!.{0,16}申请)|申请(行政)?(复议|诉讼)", text) is None or re.search(r"公开申请|申请公开|依申请", text) is not None
     if rule.id == "fees_charged_yuan":
@@ -107,7 +132,7 @@ def _positive(rule: IndicatorRule, clause: Clause, place: int) -> Reading | None
             value = entity.value if entity is not None else _plain(match["n"])
             if not isinstance(value, (int, float)):
                 continue
-            rank = place + min(order, 3)
+            rank = place + min(order, 3) - 2 * (_TOTAL.search(clause.text) is not None)
             return Reading(value, clause.span(match.start("n"), match.end("n")), rank, f"stated.{order + 1}", entity is not None and entity.approx is True)
     return None
 
@@ -116,12 +141,12 @@ def _fits(rule: IndicatorRule, unit: str | None) -> bool:
     """Requests and cases are counted in 件 and its like, never in 人 of the staff or 个 of some other noun."""
     if rule.id == "fees_charged_yuan":
         return True
-    return unit is not None and re.search(r"件|宗|起|条|份|例|人次|次|项|笔|桩|个", unit) is not None
+    return unit is not None and re.search(r"件|宗|起|条|份|例|人次|次|笔|桩", unit) is not None
 
 
 def _bare_number(rule: IndicatorRule, text: str, match: re.Match[str]) -> bool:
     """A number without unit counts where nothing follows it but the clause's end or a bracket."""
-    return rule.id != "fees_charged_yuan" and re.match(r"$|[)(、:]|\)", text[match.end("n") :]) is not None
+    return rule.id != "fees_charged_yuan" and match.start("n") > 1 and re.match(r"$|[)(、:]|\)", text[match.end("n") :]) is not None
 
 
 def _plain(number: str) -> int | float:

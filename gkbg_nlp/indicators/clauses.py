@@ -11,7 +11,7 @@ from gkbg_nlp.report.records import Block, Entity
 from gkbg_nlp.taxonomy.indicators import COUNT_MARK, MARK_END, MONEY_MARK
 
 _CLAUSE = re.compile(r"[^,。;!?\n]+")
-_SENTENCE_END = re.compile(r"[。;!?\n]")
+_SENTENCE_END = re.compile(r"[。!?\n]")
 
 
 @dataclass(slots=True)

@@ -13,8 +13,8 @@ _CALL = re.compile(r"联系|疑问|咨询|地址|邮编|邮箱|传真|电话[:�
 _COMPLAINT = re.compile(r"(监督|举报|投诉|热线|值班|抢修|报警|服务)(电话|热线|专线|号码)?[^,。;:]{0,4}[:：(]?\s*$")
 
 
-def read_contacts(blocks: Sequence[Block], entities: Sequence[Entity], text: str) -> dict[str, Indicator]:
-    """The contact indicators that the text states."""
+def read_contacts(blocks: Sequence[Block], entities: Sequence[Entity], text: str, source: str) -> dict[str, Indicator]:
+    """The contact indicators that the text states; ``text`` is folded, of the same offsets as ``source``."""
     out: dict[str, Indicator] = {}
     home = _home(blocks, entities, text)
     for name, label in (("phone", "PHONE"), ("fax", "FAX"), ("email", "EMAIL"), ("address", "ADDRESS"), ("postcode", "POSTCODE")):
@@ -23,7 +23,8 @@ def read_contacts(blocks: Sequence[Block], entities: Sequence[Entity], text: str
             ranked = [r for r in ranked if not _COMPLAINT.search(text[max(0, r[2].start - 12) : r[2].start])] or ranked[:0]
         if ranked:
             entity = ranked[0][2]
-            value = "".join(entity.text.split("\n")) if label in ("ADDRESS", "PHONE", "FAX") else entity.value or entity.text
+            written = "".join(source[entity.start : entity.end].split("\n"))
+            value = written if label in ("ADDRESS", "PHONE", "FAX") else entity.value or written
             out[name] = Indicator(value, None, [(entity.start, entity.end)], f"indicators.{name}.{_place(blocks, entity)}")
     if "fax" not in out and "phone" in out and (span := _shared_fax(entities, out["phone"], text)):
         out["fax"] = Indicator(out["phone"].value, None, [span], "indicators.fax.shared")

@@ -77,7 +77,7 @@ def read_agency(blocks: Sequence[Block], entities: Sequence[Entity], text: str) 
 
 
 def _reports(behind: str) -> bool:
-    return re.match(r"\s*(20\d\d|二〇|编制|发布|政府信息公开|现将|就|对)", behind) is not None
+    return re.match(r"\s*(20\d\d|二〇|编制|发布|政府信息公开|现将|就|对|按照|根据|依据|依照|严格|认真|20)", behind) is not None
 
 
 def _in_title_of_law(entity: Entity, entities: Sequence[Entity]) -> bool:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gkbg_nlp.indicators.clauses import Clause
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Entity, Indicator
 from gkbg_nlp.taxonomy.indicators import load_indicators
 
-_UNITS = re.compile(r"条|件|篇|份|则|项|个|余|次$|幅|块")
+_UNITS = re.compile(r"条|件|篇|份|则|项|余|幅")
 _NUMBER = re.compile("[\ue000-\uefff]|(?<![\\d.第])\\d+(?![\\d.]|年|月|日|号|时|%|-|\\.)")
-_INFORMATION = re.compile(r"信息|公开|发布|公布|条|文件|推送")
-_NOT_ITEMS = re.compile(r"访问|浏览|阅读|点击|粉丝|关注|转发|栏目|查阅|接待|申请|咨询|投诉|培训|会议|乡镇|村|单位|网站\d*个|工作人员|名|赠阅|印刷|发放|种$|解读|回应|短信.{0,4}万|改版|子栏")
+_INFORMATION = re.compile(r"信息|公开|发布|公布|推送|挂出")
+_FIRM_TOTAL = re.compile(r"(主动|共|合计|总|全年|累计|向社会).{0,14}(公开|发布|公布).{0,14}$|公开.{0,8}信息.{0,12}$|信息.{0,6}(总数|总量|总计|共计|数量|合计).{0,6}$")
+_OTHER_MATTER = re.compile(r"规范性文件|许可|处罚|强制|规章|提案|建议|学习|培训|制度|《条例》|路况|目录")
+_SUM = re.compile(r"合计|共计|总计|小计")
+_KIND = re.compile(r"类|信息|动态|政策|文件|工作")  # a kind of information: it goes on with the channel named before it
+_NO_COUNT = re.compile(r"访问|浏览|阅读|点击|粉丝|关注(人|用户|者|量)|赠阅|印刷|接待.{0,4}(人|群众|公众)|查阅.{0,4}人|订阅")  # beside a channel, none of its items
+_NOT_ITEMS = re.compile(r"访问|浏览|阅读|点击|粉丝|关注|转发|栏目|查阅|接待|申请|咨询|投诉|培训|会议|乡镇|村|单位|工作人员|名|赠阅|印刷|发放|种$|解读|回应|改版|子栏")
 
 
 @dataclass(slots=True)
@@ -28,13 +33,14 @@ class Item:
     total: bool
     own_channel: bool
     approx: bool
+    firm: bool
 
 
 def read_proactive(clauses: Sequence[Clause], view: View) -> dict[str, Indicator]:
     """The three indicators as far as prose states them."""
-    for sections in (("proactive",), ("overview",), ("organization", "interpretation", "key_areas", "preamble", "requests")):
+    for sections in (("proactive",), ("overview",), ("organization", "interpretation", "key_areas", "requests")):
         items = _items([c for c in clauses if c.section in sections and c.role != "heading" and c.role != "table"], sections[0] == "proactive")
-        if items and (out := _choose(items, view)):
+        if items and (out := _choose(items, view)) and (sections[0] == "proactive" or "proactive_total" in out):
             return out
     return {}
 
@@ -52,8 +58,13 @@ def _items(clauses: Sequence[Clause], home: bool) -> list[Item]:
         for left, right, number in _spans(clause):
             text = clause.text[left:right]
             value, approx = _value(clause, number)
-            said = _channel(text, words) or (listing if left == 0 else "")
-            if value is None or words["cumulative"].search(text) or _NOT_ITEMS.search(text):
+            said = _channel(text, words) or listing
+            if not said and channel and not broken and words["other_weak"].match(text.lstrip("、和及以由在")):
+                said = "O"  # 网站81条, 其他57条
+            if _SUM.search(text) and not said and items and (same := [i for i in items if i.clause.sentence == sentence]):
+                if sum(i.value for i in same if i.own_channel) == _value(clause, number)[0]:
+                    continue  # 合计 of the items just named
+            if value is None or words["cumulative"].search(text) or (_NO_COUNT if said else _NOT_ITEMS).search(text):
                 channel = said or channel
                 continue
             if words["comparison"].search(text[: number[0] - left]) or re.search(r"比|较", text[: number[0] - left]):
@@ -62,9 +73,9 @@ def _items(clauses: Sequence[Clause], home: bool) -> list[Item]:
                 broken = True
             if said:
                 broken = False
-            total = bool(words["total"].search(text)) and bool(_INFORMATION.search(text)) and not said
-            used = said or ("" if broken or total else channel)
-            items.append(Item(value, clause.span(*number), used, clause, total, bool(said), approx))
+            total = bool(words["total"].search(text)) and bool(_INFORMATION.search(text)) and not said and not _OTHER_MATTER.search(text)
+            used = said or ("" if broken or total or not _KIND.search(text) else channel)
+            items.append(Item(value, clause.span(*number), used, clause, total, bool(said), approx, bool(_FIRM_TOTAL.search(clause.text[left : number[0]]))))
             if words["breakdown"].search(clause.text[number[1] : number[1] + 6] + ",") or re.match(r"(里|当中|中|内|按|分)", clause.text[number[1] :]):
                 items.pop()
                 broken, channel = True, ""
@@ -82,15 +93,26 @@ def _list_head(text: str, words: dict[str, re.Pattern[str]]) -> str:
 def _spans(clause: Clause) -> list[tuple[int, int, tuple[int, int]]]:
     """(left, right, number) of each number: a number owns the words before it, the last one those behind it too."""
     text = clause.text
-    hits = [(m.start(), m.end()) for m in _NUMBER.finditer(text)]
+    hits = [(m.start(), m.end()) for m in _NUMBER.finditer(text) if _counts_items(clause, m.start(), m.end())]
     out = []
     left = 0
     for k, hit in enumerate(hits):
+        aside = text.rfind("、", left, hit[0])  # 文件318件、赠阅24期、微博728条: what is counted in between is another matter
+        if aside > left and _NUMBER.search(text, left, aside):
+            left = aside + 1
         right = len(text) if k + 1 == len(hits) else hit[1]
         # 其余221条通过公示墙公开: the words behind belong to it up to the next mark
         out.append((left, right, hit))
         left = hit[1]
     return out
+
+
+def _counts_items(clause: Clause, start: int, end: int) -> bool:
+    """Whether the number could be one of items of information: by its measure word, or bare and no code (QQ群628104593)."""
+    entity = clause.entity(start)
+    if entity is None:
+        return end - start <= 6 and not re.search(r"(群|(?<![众频音条])号|QQ|电话|第)$", clause.text[:start], re.IGNORECASE)
+    return entity.label == "COUNT" and entity.unit is not None and _UNITS.search(entity.unit) is not None
 
 
 def _value(clause: Clause, number: tuple[int, int]) -> tuple[int | float | None, bool]:
@@ -113,11 +135,13 @@ def _channel(text: str, words: dict[str, re.Pattern[str]]) -> str:
 
 def _choose(items: Sequence[Item], view: View) -> dict[str, Indicator]:
     totals = [i for i in items if i.total]
-    strong = [i for i in totals if re.search(r"共|合计|总|累计|全年|数量", i.clause.text)]
-    total = (strong or totals or [None])[0]  # type: ignore[list-item]
-    own = [i for i in items if i.own_channel and i is not total]
-    carried = [i for i in items if i.channel and i is not total]
-    group = _group(own, carried, total)
+    strong = [i for i in totals if i.firm]
+    own = [i for i in items if i.own_channel]
+    carried = [i for i in items if i.channel]
+    # a total that its channels add up to is the total; else the first that says so firmly
+    bare = [i for i in items if not i.own_channel and not i.total]
+    total = next((t for t in (*totals, *bare) if _summing(own, t.value) or _summing(carried, t.value)), (strong or totals or [None])[0])
+    group = _group(own, carried, total) if total is None or _summing(own, total.value) else _with_unnamed(items, total) or _group(own, carried, total)
     out: dict[str, Indicator] = {}
     if total is not None:
         out["proactive_total"] = _indicator("proactive_total", [total], view, "stated")
@@ -129,40 +153,53 @@ def _choose(items: Sequence[Item], view: View) -> dict[str, Indicator]:
 
 
 def _group(own: list[Item], carried: list[Item], total: Item | None) -> list[Item]:
-    """The items that together are the list of channels: one that adds up to the total, else the first that stands together."""
-    for items in (own, carried):
-        if total is not None:
-            for part in (*_runs(items), items):
-                if part and sum(i.value for i in part) == total.value:
-                    return part
-    runs = _runs(own)
-    first = runs[0] if runs else []
-    if total is None and first:
-        with_kinds = [i for i in carried if i.clause.sentence == first[0].clause.sentence]
-        return with_kinds or first
-    if first and total is not None and sum(i.value for i in first) > total.value:
-        return [i for i in first if i.value <= total.value][:2]
+    """The items that together are the list of channels: neighbours that add up to the total, else the first list."""
+    if total is not None:
+        for items in (own, carried):
+            if part := _summing(items, total.value):
+                return part
+    if not own:
+        return []
+    first = [i for i in own if i.clause.sentence == own[0].clause.sentence]
+    if total is None or len(first) == 1:
+        listed = [i for i in own if 0 <= i.clause.block - own[0].clause.block <= 8] if _is_list(own) else first
+        kinds = [i for i in carried if i.clause.sentence == own[0].clause.sentence]
+        first = max(listed, kinds if total is None else first, key=len)
+    if total is not None:
+        kept: list[Item] = []
+        for item in first:  # a list that goes beyond the total has left the channels
+            if sum(i.value for i in kept) + item.value <= total.value:
+                kept.append(item)
+        return kept
     return first
 
 
-def _runs(items: list[Item]) -> list[list[Item]]:
-    """Items of neighbouring blocks and sentences, the longer runs of a list first."""
-    by_block: dict[int, list[Item]] = {}
-    for i in items:
-        by_block.setdefault(i.clause.block, []).append(i)
-    blocks = sorted(by_block)
-    runs: list[list[Item]] = []
-    lists: list[list[Item]] = []
-    for b in blocks:
-        sentences: dict[int, list[Item]] = {}
-        for i in by_block[b]:
-            sentences.setdefault(i.clause.sentence, []).append(i)
-        runs += sentences.values()
-        if lists and b - lists[-1][-1].clause.block == 1:
-            lists[-1] += by_block[b]
-        else:
-            lists.append(list(by_block[b]))
-    return [r for r in (*lists, *(by_block[b] for b in blocks), *runs)] if len(blocks) > 1 else [*runs, *(by_block[b] for b in blocks)]
+def _with_unnamed(items: Sequence[Item], total: Item) -> list[Item]:
+    """A list of channels that adds up to the total only with members that name no known channel: those are other channels."""
+    behind = [i for i in items if i is not total and i.span[0] > total.span[0] and not (i.channel and not i.own_channel)]
+    part = _summing(behind, total.value)
+    if not part or not part[0].own_channel or sum(i.own_channel for i in part) * 2 < len(part):
+        return []
+    return [i if i.channel else replace(i, channel="O") for i in part]
+
+
+def _is_list(items: list[Item]) -> bool:
+    """Whether the items stand one a block, as in a list of channels."""
+    blocks = [i.clause.block for i in items]
+    return len(set(blocks)) == len(blocks) and len(blocks) > 1
+
+
+def _summing(items: list[Item], total: int | float) -> list[Item]:
+    """The neighbouring items that add up to ``total``, the longest such part; empty where none does."""
+    for start in range(len(items)):
+        value: int | float = 0
+        for end in range(start, min(len(items), start + 40)):
+            value += items[end].value
+            if value == total and end > start:
+                return items[start : end + 1]
+            if value > total:
+                break
+    return []
 
 
 def _indicator(name: str, items: Sequence[Item], view: View, rule: str) -> Indicator:

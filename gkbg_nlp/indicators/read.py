@@ -27,10 +27,10 @@ def read_indicators(layout: Layout, blocks: Sequence[Block], found: Sequence[Ent
     """
     clauses = split_clauses(layout.view, blocks, found)
     out: dict[str, Indicator] = read_tables(layout, blocks)
-    # prose wins over a table: a table may be of another scope (whole district, office alone)
+    # disclosed items: prose wins, a table may be of another scope; requests and cases: the official table wins, prose gives parts
     out |= read_proactive(clauses, layout.view)
-    out |= read_amounts(clauses, layout.view)
-    out |= read_contacts(blocks, entities, text)
+    out |= read_amounts(clauses, layout.view, out)
+    out |= read_contacts(blocks, entities, layout.folded, text)
     if (year := read_year(layout, blocks, found)) is not None:
         out["year"] = year
     if (agency := read_agency(blocks, entities, text)) is not None:

@@ -20,15 +20,18 @@ _ROWS = (
     ("litigations", re.compile(r"行政诉讼(数量|总数|案件数|数)")),
 )
 _NUMBERS = re.compile(r"(?<![\d.])-?\d+(?:\.\d+)?(?![\d.])")
-_CASE_ROW = re.compile(r"[\s|/-]*(?:\d+[\s|]+){14}\d+[\s|]*")
+_CASE_ROW = re.compile(r"[\s|]*(?:\d+[\s|]+){4}(?:(?:\d+[\s|]+){5}){0,2}\d+[\s|]*")
 
 
 def read_tables(layout: Layout, blocks: Sequence[Block]) -> dict[str, Indicator]:
     """Values of table rows; a row with columns of applicants gives its last, the total."""
-    rows = [(i, b) for i, b in enumerate(blocks) if b.role == "table"]
+    header = ""
     out: dict[str, Indicator] = {}
     parts: dict[str, list[tuple[float, tuple[int, int]]]] = {"website": [], "other": []}
-    for _, block in rows:
+    for block in blocks:
+        if block.role != "table":
+            header = ""
+            continue
         text = layout.folded[block.start : block.end]
         for name, label in _ROWS:
             match = label.search(text)
@@ -44,21 +47,36 @@ def read_tables(layout: Layout, blocks: Sequence[Block]) -> dict[str, Indicator]
                 out[name] = _indicator(name, value, [span])
             break
         else:
-            _cases(text, block, out)
+            _cases(text, header, block, out)
+        header = "" if _CASE_ROW.fullmatch(text) else header + text
     for name, target in (("website", "proactive_website"), ("other", "proactive_other_channels")):
         if parts[name]:
             out[target] = _indicator(target, sum(v for v, _ in parts[name]), [s for _, s in parts[name]])
     return out
 
 
-def _cases(text: str, block: Block, out: dict[str, Indicator]) -> None:
-    """Table four: fifteen numbers, the total of reviews in the fifth, of litigations in the tenth and the fifteenth."""
-    if not _CASE_ROW.fullmatch(text) or "reviews" in out:
+def _cases(text: str, header: str, block: Block, out: dict[str, Indicator]) -> None:
+    """Table four: fifteen numbers (reviews, direct actions, actions after review, five each, the fifth the total) or parts of it.
+
+    ``header`` is the text of the rows above since the last row of numbers.
+    """
+    if not _CASE_ROW.fullmatch(text):
         return
     numbers = list(_NUMBERS.finditer(text))
-    spans = [(block.start + m.start(), block.start + m.end()) for m in numbers]
-    out["reviews"] = _indicator("reviews", float(numbers[4][0]), [spans[4]])
-    out["litigations"] = _indicator("litigations", float(numbers[9][0]) + float(numbers[14][0]), [spans[9], spans[14]])
+    totals = [(float(m[0]), (block.start + m.start(), block.start + m.end())) for m in numbers[4::5]]
+    review, action = header.find("复议"), header.find("诉讼")
+    if len(numbers) == 15 or (len(numbers) == 10 and 0 <= review < action):
+        _set(out, "reviews", totals[:1])
+        _set(out, "litigations", totals[1:])
+    elif len(numbers) == 10 and action >= 0:
+        _set(out, "litigations", totals)
+    elif len(numbers) == 5 and (review >= 0 or action >= 0):
+        _set(out, "reviews" if action < 0 or 0 <= review < action else "litigations", totals)
+
+
+def _set(out: dict[str, Indicator], name: str, totals: list[tuple[float, tuple[int, int]]]) -> None:
+    if name not in out:
+        out[name] = _indicator(name, sum(v for v, _ in totals), [s for _, s in totals])
 
 
 def _indicator(name: str, value: float, spans: list[tuple[int, int]]) -> Indicator:

@@ -53,6 +53,7 @@ def test_links_and_loops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     put(tmp_path, "in/real/a.txt", "outside/b.txt")
     (tmp_path / "in/real/loop").symlink_to(tmp_path / "in")
     (tmp_path / "in/again").symlink_to(tmp_path / "in/real")
+    (tmp_path / "in/zz").symlink_to(tmp_path / "in/real")  # whatever the order of names: the real path is the one that counts
     (tmp_path / "in/out").symlink_to(tmp_path / "outside")
     (tmp_path / "in/self").symlink_to("self")
     (tmp_path / "in/gone.txt").symlink_to("nothing")

@@ -77,12 +77,13 @@ def test_resume_of_a_line_cut_anywhere() -> None:
 
 @pytest.mark.usefixtures("_any_pipeline")
 def test_resume_with_other_inputs_or_options_starts_again_and_says_so() -> None:
-    for change in ({"max_bytes": 999}, {}):
+    changes: list[dict[str, object]] = [{"max_bytes": 999}, {}]
+    for change in changes:
         interrupted()
         if not change:
             put("in/0000a.txt")
         said: list[str] = []
-        result = run("in", resume=True, notify=said.append, **change)
+        result = run("in", resume=True, notify=said.append, **change)  # type: ignore[arg-type]
         assert result.resumed == 0
         assert "starting again" in said[0]
         assert result.written == len(lines()) == len(os.listdir("in"))
@@ -113,8 +114,11 @@ def test_resume_of_finished_work_does_nothing() -> None:
 def test_resume_onto_finished_work_of_other_inputs() -> None:
     many(3)
     run("in")
-    put("in/zz.txt")
+    os.rename("in/0001.txt", "in/0001a.txt")  # as many lines, but not of these files
     said: list[str] = []
+    assert run("in", resume=True, notify=said.append).resumed == 0
+    assert lines()[1]["source"]["path"] == "in/0001a.txt"  # type: ignore[index]
+    put("in/zz.txt")
     assert run("in", resume=True, notify=said.append).written == 4
     assert "other inputs" in said[0]
     put("out.jsonl", "my own notes")

@@ -104,7 +104,7 @@ def test_order_and_bytes_are_the_same_for_every_number_of_workers(workers: int) 
     assert (one.written, one.failed) == (more.written, more.failed)
     assert len(one.failed) == 3
     assert seen == sorted(seen)
-    assert seen[-1] == (151, 151)
+    assert (seen[0], seen[-1]) == ((0, 151), (151, 151))
 
 
 def test_a_document_that_kills_its_worker_is_a_line() -> None:
@@ -146,6 +146,15 @@ def test_the_output_appears_only_when_complete() -> None:
 
     run("in", overwrite=True, progress=look)
     assert len(lines()) == 3
+
+
+def test_each_line_is_out_of_our_hands_when_it_counts_as_done() -> None:
+    many(5)
+
+    def look(done: int, total: int) -> None:
+        assert Path(".out.jsonl.partial").read_bytes().count(b"\n") == done
+
+    run("in", progress=look)
 
 
 def test_nothing_to_read() -> None:
@@ -208,6 +217,9 @@ def test_the_output_inside_the_folder_is_not_read() -> None:
     run("in", output="in/out.txt")
     run("in", output="in/out.txt", overwrite=True)
     assert len(lines("in/out.txt")) == 1
+    os.unlink("in/out.txt")
+    assert run("in", output="in/out.jsonl").skipped_unknown == 0
+    assert run("in", output="in/out.jsonl", overwrite=True).skipped_unknown == 0
 
 
 def test_a_factory_that_workers_cannot_import() -> None:

@@ -131,4 +131,4 @@ def test_a_progress_bar_on_a_terminal_only(capsys: pytest.CaptureFixture[str], m
     assert drawn == []
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert main(["tag", "a.txt", "-o", "2.jsonl"]) == 0
-    assert drawn == [{"completed": 1, "total": 1}]
+    assert drawn == [{"completed": 0, "total": 1}, {"completed": 1, "total": 1}]

@@ -119,6 +119,13 @@ def test_the_limit_itself_is_allowed(tmp_path: Path) -> None:
     assert caught.value.code == "too_large"
 
 
+def test_a_file_whose_size_is_not_said() -> None:
+    decoded = read_path("/proc/self/status", LIMIT)
+    assert decoded.size > 100
+    assert "Name:" in decoded.text
+    assert refused("/proc/self/status", 50).code == "too_large"
+
+
 def test_missing(tmp_path: Path) -> None:
     assert refused(tmp_path / "none.txt").code == "missing"
     assert refused("").code == "missing"
