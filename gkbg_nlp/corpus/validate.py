@@ -22,7 +22,7 @@ _SHAPES = {
     "FAX": re.compile(r"\+?[\d（(].*\d", re.S),
     "POSTCODE": re.compile(r"\d\s*(?:\d\s*){5}"),
     "LAW": re.compile(r"[《〈].+[》〉]", re.S),
-    "COUNT": re.compile(r"[\d０-９两二三四五六七八九十百千万亿].*\D", re.S),
+    "COUNT": re.compile(r"[\d０-９两兩一二三四五六七八九十百千万亿].*\D", re.S),
     "DATE": re.compile(r".*[日号\d\]]", re.S),
 }
 

@@ -98,13 +98,15 @@ def _at(text: str, end: int, parts: Parts, names: Names, towns: frozenset[str]) 
 def _organ(text: str, end: int, word: str, names: Names) -> _Candidate | None:
     """区委, 市人民政府, 张店区人大: an organ behind a place or a word of level."""
     following = text[end : end + 2]
+    if following[:1] in ("路", "街") or following == "大道":  # 县政府路2号
+        return None
     if word == "政府" and _NO_AFTER_GOVERNMENT.match(text, end):  # 全区|政府信息公开
         return None
     if word == "委" and (following[:1] in tuple("员托派任屈") or following == "党校"):
         return None
     if word.endswith("办") and following[:1] in tuple("公理事法结件学好案证"):
         return None
-    if word in ("人大", "政协") and re.match(r"代表|委员|建议|提案|议案|会议", following):
+    if word in ("人大", "政协") and re.match(r"代表|委员|建议|提案|议案", following):
         return None
     if word == "海关" and following[:1] in tuple("总监"):
         return None
@@ -146,7 +148,7 @@ def _named(text: str, end: int, word: str, suffix: Suffix, parts: Parts, names: 
         return None
     if text.endswith("派出所", 0, end) and not placed:
         return _station(text, end, parts)
-    if suffix.id == "section" and not _has_duties(text[fields:end], parts):
+    if suffix.id == "section" and word != "办事处" and not _has_duties(text[fields:end], parts):
         return None
     if word == "办事处":
         return _Candidate(start, end, "sub_district") if placed and text[start:base] != "街道" else None
@@ -180,7 +182,7 @@ def _has_duties(words: str, parts: Parts) -> bool:
 def _glued(text: str, start: int, parts: Parts) -> bool:
     """Whether a bare name (监察局) hangs on words that make it none: 各, 原 is no such word."""
     before = text[start - 1 : start]
-    return before in ("各", "两", "全", "每", "级", "分", "总")
+    return before in ("各", "两", "全", "每", "级", "分", "总", ")")
 
 
 def _unknown_field(text: str, end: int, base: int, suffix: Suffix, parts: Parts, names: Names) -> _Candidate | None:
@@ -188,7 +190,7 @@ def _unknown_field(text: str, end: int, base: int, suffix: Suffix, parts: Parts,
     floor = max(0, base - _LONGEST_UNKNOWN_FIELD)
     for start in range(base - 1, floor - 1, -1):
         character = text[start]
-        if not "\u4e00" <= character <= "\u9fff" or (character in parts.grammar.left_stops and character not in "和与及"):
+        if not "\u4e00" <= character <= "\u9fff" or (character in parts.grammar.left_stops and character not in "和与及") or character in "个名家两三四五六七八九十":
             return None
         if character in "省市区县旗州" or (character == "镇" and names.township_start(text, start + 1) is not None):
             at = names.full_start(text, start + 1)

@@ -13,8 +13,8 @@ _COUNTRY = ("中华人民共和国", "中国共产党", "中共", "中国", "国
 # Everyday words that end in a character of level: the character is no level there.
 _PHRASES = frozenset(
     "社区 园区 地区 小区 辖区 城区 景区 片区 库区 山区 灾区 牧区 郊区 校区 疫区 街区 功能区 示范区 市区 老区 矿区 林区 厂区 垦区 产区 港区 学区 营区 战区 盲区 禁区 住区 商圈区 试点区 核心区 保护区 "
-    "城市 都市 超市 上市 门市 集市 县市 开市 股市 楼市 各市 全市 各县 全县 市县 郡县 各区 全区 县区 市区县 各省 全省 反省 节省 外省 全州 各州 全旗 各旗 全盟 联盟 同盟 加盟 "
-    "乡镇 城镇 村镇 集镇 市镇 小镇 各镇 全镇 重镇 城乡 各乡 全乡 下乡 返乡 家乡 故乡 回乡 老乡 水乡 他乡 同乡 镇乡".split()
+    "城市 都市 超市 集市 县市 各市 全市 各县 全县 市县 郡县 各区 全区 县区 市区县 各省 全省 全州 各州 全旗 各旗 全盟 联盟 同盟 加盟 "
+    "乡镇 城镇 村镇 集镇 市镇 小镇 各镇 全镇 重镇 城乡 各乡 全乡 家乡 故乡 水乡 镇乡".split()
 )
 _BRANCH = re.compile(r"驻?[\u4e00-\u9fff]{2,9}?(中心支行|支行|支会|支局|办事处|监管局|监管分局)")
 _JOINERS = "和与及、"
@@ -90,7 +90,7 @@ class Parts:
         middle, start = match[1], match.start(2)
         if not middle:
             return match.end() if match[2] not in ("室", "办", "党委", "分局", "支局") else None
-        if self.fields_start(text, start) == end:
+        if self.fields_start(text, start - 3 * middle.endswith("委员会")) == end:  # 市委|保密委员会办公室
             return match.end()
         if match[2] in ("分局", "支局", "大队", "派出所", "支队") and names.prefix_start(text, self.fields_start(text, start)) <= end:
             return match.end()
@@ -195,6 +195,8 @@ class Names:
     def joined_left(self, text: str, start: int) -> bool:
         """Whether the word of level is part of another word or a bundle: 全|区, 各|县, 市|县."""
         before = text[start - 1 : start]
+        if before == ")" and re.search(r"[省市县区][(][市县区旗、]{1,3}[)]$", text[max(0, start - 8) : start]):  # 县(市、区)残联
+            return True
         return bool(before) and before in "全各每两省市区县州旗盟镇乡多诸跨邻外该城"
 
 

@@ -26,13 +26,14 @@ _STATE = "gkbg_state"
 class State:
     """What the components of one Doc share: its view and the entities found so far, in view and in source offsets."""
 
-    __slots__ = ("found", "text", "unaligned", "view")
+    __slots__ = ("deferred", "found", "text", "unaligned", "view")
 
     def __init__(self, text: str, view: View) -> None:
         self.text = text
         self.view = view
         self.found: list[Entity] = []
         self.unaligned = 0
+        self.deferred = False
 
     def entities(self) -> list[Entity]:
         """All entities with source offsets, in output order."""
@@ -46,6 +47,13 @@ def state_of(doc: Doc) -> State:
         text = doc.text
         state = put_state(doc, text, segment(text).view)
     return state
+
+
+def publish_all(doc: Doc) -> None:
+    """Publish what the components of a deferred Doc found, in one step: five times cheaper than each on its own."""
+    state = state_of(doc)
+    state.deferred = False
+    _publish(doc, state, state.entities())
 
 
 def put_state(doc: Doc, text: str, view: View) -> State:
@@ -66,14 +74,17 @@ class MatcherComponent:
         state = state_of(doc)
         new = self._find(state.view.text, state.found)
         state.found.extend(new)
-        _publish(doc, state, to_source(new, state.view, state.text))
+        if not state.deferred:
+            _publish(doc, state, to_source(new, state.view, state.text))
         return doc
 
 
 def _publish(doc: Doc, state: State, new: list[Entity]) -> None:
     spans = []
+    by_character = len(doc) == len(state.text)  # one token a character: offsets are token numbers
     for entity in new:
-        span = doc.char_span(entity.start, entity.end, label=entity.label)
+        start, end = entity.start, entity.end
+        span = Span(doc, start, end, label=entity.label) if by_character else doc.char_span(start, end, label=entity.label)
         if span is None:
             state.unaligned += 1
         else:
@@ -82,11 +93,14 @@ def _publish(doc: Doc, state: State, new: list[Entity]) -> None:
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
     else:
         doc.spans[GROUP].extend(spans)
-    ours = {(s.start, s.end, s.label) for s in doc.spans[GROUP]}
-    foreign = [s for s in doc.ents if (s.start, s.end, s.label) not in ours]
-    taken = {i for s in foreign for i in range(s.start, s.end)}
-    free = [s for s in doc.spans[GROUP] if not taken.intersection(range(s.start, s.end))]
-    doc.ents = foreign + filter_spans(free)
+    group = list(doc.spans[GROUP])
+    foreign: list[Span] = []
+    if doc.ents:
+        ours = {(s.start, s.end, s.label) for s in group}
+        foreign = [s for s in doc.ents if (s.start, s.end, s.label) not in ours]
+        taken = {i for s in foreign for i in range(s.start, s.end)}
+        group = [s for s in group if not taken.intersection(range(s.start, s.end))]
+    doc.set_ents(foreign + filter_spans(group))
 
 
 def _entity_of(span: Span) -> Entity | None:
@@ -119,7 +133,8 @@ def _factory(name: str) -> Callable[[Language, str], MatcherComponent]:
         register_extensions()
         return MatcherComponent(find)
 
-    return Language.factory(name, assigns=["doc.spans", "doc.ents", "doc._.gkbg"])(make)
+    Language.factory(name, assigns=["doc.spans", "doc.ents", "doc._.gkbg"], func=make)
+    return make
 
 
 make_contacts = _factory("gkbg_contacts")
@@ -155,6 +170,11 @@ class CharTokenizer:
         return self
 
 
+def make_char_tokenizer() -> Callable[[Language], CharTokenizer]:
+    """The factory behind ``gkbg.CharTokenizer.v1`` in a spaCy configuration."""
+    return lambda nlp: CharTokenizer(nlp.vocab)
+
+
 def make_nlp(segmenter: str = "char") -> Language:
     """A Chinese pipeline with the five matchers.
 
@@ -165,14 +185,15 @@ def make_nlp(segmenter: str = "char") -> Language:
         ValueError: another segmenter.
     """
     import spacy
-    from spacy import registry
+    from spacy.util import registry
 
     if segmenter not in ("char", "jieba"):
         raise ValueError(f"segmenter {segmenter!r}: choose 'char' or 'jieba'")
     if segmenter == "jieba":
         nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
     else:
-        registry.tokenizers("gkbg.CharTokenizer.v1", func=lambda: lambda nlp: CharTokenizer(nlp.vocab))
+        if not registry.has("tokenizers", "gkbg.CharTokenizer.v1"):  # installed, the entry point has registered it
+            registry.tokenizers("gkbg.CharTokenizer.v1", func=make_char_tokenizer)
         nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "gkbg.CharTokenizer.v1"}}})
     for name in MATCHERS:
         nlp.add_pipe(name)

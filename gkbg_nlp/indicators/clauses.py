@@ -49,7 +49,7 @@ def split_clauses(view: View, blocks: Sequence[Block], found: Sequence[Entity]) 
     for index, block in enumerate(blocks):
         start = view.bounds[index]
         end = view.bounds[index + 1] - 1 if index + 1 < len(blocks) else len(view.text) - 1
-        inside = []
+        inside: list[Entity] = []
         while at < len(numbers) and numbers[at].start < end:
             if numbers[at].start >= start and (not inside or numbers[at].start >= inside[-1].end):
                 inside.append(numbers[at])

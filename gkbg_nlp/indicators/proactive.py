@@ -140,7 +140,8 @@ def _choose(items: Sequence[Item], view: View) -> dict[str, Indicator]:
     carried = [i for i in items if i.channel]
     # a total that its channels add up to is the total; else the first that says so firmly
     bare = [i for i in items if not i.own_channel and not i.total]
-    total = next((t for t in (*totals, *bare) if _summing(own, t.value) or _summing(carried, t.value)), (strong or totals or [None])[0])
+    likeliest = next(iter(strong or totals), None)
+    total = next((t for t in (*totals, *bare) if _summing(own, t.value) or _summing(carried, t.value)), likeliest)
     group = _group(own, carried, total) if total is None or _summing(own, total.value) else _with_unnamed(items, total) or _group(own, carried, total)
     out: dict[str, Indicator] = {}
     if total is not None:

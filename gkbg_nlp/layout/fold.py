@@ -47,4 +47,4 @@ def fold(text: str) -> str:
     folded = _table()[np.minimum(codes, _TABLE_SIZE - 1)]
     if codes.size and int(codes.max()) >= _TABLE_SIZE:
         folded = np.where(codes >= _TABLE_SIZE, codes, folded)
-    return folded.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return str(folded.astype("<u4").tobytes(), "utf-32-le", "surrogatepass")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gkbg_nlp.entities.spacy_components import make_nlp, put_state
+from gkbg_nlp.entities.spacy_components import make_nlp, publish_all, put_state
 from gkbg_nlp.indicators.read import read_indicators
 from gkbg_nlp.layout.segment import LayoutBlock, segment
 from gkbg_nlp.pipeline.locate import default_model
@@ -63,8 +63,10 @@ class Pipeline:
         blocks = [_block(b, label) for b, label in zip(layout.blocks, labels, strict=True)]
         doc = self.nlp.make_doc(text)
         state = put_state(doc, text, layout.view)
+        state.deferred = True
         for _, component in self.nlp.pipeline:
             doc = component(doc)
+        publish_all(doc)
         entities = state.entities()
         _place(entities, blocks)
         indicators = read_indicators(layout, blocks, state.found, entities, text)

@@ -91,6 +91,8 @@ def check_view(text: str) -> None:
 @example("甲")
 @example("\x1c甲\x1f")
 @example("甲\u1680\n\u202f乙")
+@example("一、概述\n全年公开12条，汛期雨情占了大头\n**\n")  # a line of nothing but marks
+@example("甲\n__\n____\n#\n> \n")
 def test_blocks_cover_any_text(text: str) -> None:
     check_blocks(text)
 
