@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from gkbg_nlp.corpus.annotated import GoldReport, load_all
-from gkbg_nlp.pipeline import Pipeline, load
+import gkbg_nlp
+from gkbg_nlp.corpus.annotated import CorpusError, GoldReport, load
 
 ROOT = Path(__file__).resolve().parents[1]
 # No test is about time, and a machine under load must not fail one; the same examples on every run.
@@ -42,12 +43,16 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def pipeline() -> Pipeline:
+def pipeline() -> gkbg_nlp.Pipeline:
     """The pipeline with the shipped model, made once."""
-    return load()
+    return gkbg_nlp.load()
 
 
 @pytest.fixture(scope="session")
 def gold_reports() -> list[GoldReport]:
-    """The shipped corpus, compiled once."""
-    return load_all(ROOT / "data" / "corpus" / "reports")
+    """The shipped corpus, compiled once, without what does not compile: tests/corpus says that of each file."""
+    reports = []
+    for path in sorted((ROOT / "data" / "corpus" / "reports").rglob("*.gkbg")):
+        with contextlib.suppress(CorpusError):
+            reports.append(load(path))
+    return reports

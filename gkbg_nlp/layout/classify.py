@@ -36,6 +36,8 @@ def is_noise(line: Line, zones: tuple[str, ...]) -> str | None:
 
 def is_table_row(line: Line) -> str | None:
     """The id of the table rule that fits a line anywhere in the text."""
+    if line.text.endswith("。") and len(line.text) > 30 and "\t" not in line.text and "|" not in line.text:
+        return None
     return first_hit(load_rules("layout.toml")["table"], line.text)
 
 
@@ -94,7 +96,8 @@ def _numbered(line: Line, following: Line | None, core: str, closed: bool) -> st
         return None
     if sibling and not (named and tail):
         return None
-    if number.level >= 3 and not (named or tail or line.bold or line.md):
+    opens_prose = following is not None and following.number is None and len(following.text) >= 25 and not closed and len(core) <= 20
+    if number.level >= 3 and not (named or tail or line.bold or line.md or opens_prose):
         return None
     return "heading.numbered"
 
@@ -114,3 +117,13 @@ def _unnumbered(line: Line, core: str, closed: bool) -> str | None:
     if _TAIL.search(core) and len(core) >= 2 and (named.coverage >= 0.3 or len(core) <= 12):
         return "heading.wording"
     return "heading.wording" if named.coverage >= 0.6 else None
+
+
+def stands_alone(line: Line, following: Line | None) -> bool:
+    """Whether an unnumbered line between a finished paragraph and running text can only be a heading (a slogan, a subject)."""
+    text = line.text
+    if not 3 <= len(text) <= 24 or following is None or line.bullet or re.search(r"[。;:!?|\t\d]", text) or text.count(",") > 1:
+        return False
+    if not re.search(r"[\u4e00-\u9fff]$|[”\"]$", text) or states_fact(text):
+        return False
+    return len(following.text) >= 25 and following.number is None and not is_caption(following)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gkbg_nlp.layout.classify import ends_sentence, evidence, heading_rule, is_caption, is_inside_table, is_noise, is_table_row
+from gkbg_nlp.layout.classify import ends_sentence, evidence, heading_rule, is_caption, is_inside_table, is_noise, is_table_row, stands_alone
 from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.layout.lines import Line, split_lines
 from gkbg_nlp.layout.numbering import Numbering, read_lost_separator
@@ -14,8 +14,7 @@ from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rul
 from gkbg_nlp.report.records import Role
 
 _LABEL_LINE = re.compile(r"附[件表注]|[^,。;]{1,8}:")  # 电话: 组长: 注: a line of a list of labels and values
-_OPENERS = "([【〔《“‘「"
-_CLOSERS = ")]】〕》”’」"
+_CONTACT_LINE = re.compile(r"(联系|办公|通讯|通信)?(人|电 ?话|地 ?址|传 ?真|方式)|邮 ?编|邮政|电子|网 ?址|注|附")
 _SHORTEST_CUT = 14  # a line of fewer characters was not cut by a page's width
 
 
@@ -140,7 +139,7 @@ class _Segmenter:
             self._extend(self.blocks[-1], line, cut=True)
             return at + 1
         noise = is_noise(line, ("any",))
-        if noise and not (self.in_table and noise in ("page_number", "rule_line")):
+        if noise and not (self.in_table and (noise == "rule_line" or (noise == "page_number" and line.text.strip(" /").isdecimal()))):
             if noise == "page_number" and following and self._open_block() and self._continues(following):
                 self.blocks[-1].cuts.append((self.blocks[-1].end, following.start))
                 block = self.blocks[-1]
@@ -160,9 +159,15 @@ class _Segmenter:
         self._lost_number(line)
         if not attached and (rule := heading_rule(line, following)):
             return self._heading(at, rule, following)
+        if not attached and self._finished() and not self.in_table and stands_alone(line, following):
+            return self._heading(at, "heading.alone", following)
         self.in_table = None
         self._paragraph(line)
         return at + 1
+
+    def _finished(self) -> bool:
+        """Whether what stands before is complete: a closed paragraph, a heading, or nothing but title and page noise."""
+        return not self.blocks or self.blocks[-1].role != "paragraph" or _closed(self.blocks[-1])
 
     def _in_attachments(self, line: Line) -> bool:
         """Whether the line is one of the numbered names under 附件: (a list, not headings)."""
@@ -233,7 +238,7 @@ class _Segmenter:
         if block.text[-1] in ",、" or re.search(r"[的和及与或对在为由]$", block.text):
             return True
         last_line = block.text if not block.cuts else block.text[-(block.end - block.cuts[-1][1]) :]
-        return len(last_line) >= _SHORTEST_CUT and not _LABEL_LINE.match(line.text) and not (len(block.text) <= 40 and _LABEL_LINE.match(block.text))
+        return len(last_line) >= _SHORTEST_CUT and not _LABEL_LINE.match(line.text) and not (len(block.text) <= 40 and _CONTACT_LINE.match(block.text))
 
     def _table(self, line: Line, following: Line | None) -> str | None:
         if is_caption(line):
@@ -247,7 +252,7 @@ class _Segmenter:
             return rule
         if not self.in_table or (is_prose(line) and "。" in line.text):
             return None
-        named = evidence(line) if line.number and line.number.level == 1 else None
+        named = evidence(line) if line.number and (line.number.level == 1 or line.text.endswith("情况")) else None
         if named and not re.search(r"\d+ *$", line.text) and self.in_table != "form_2014":
             return None
         if is_inside_table(line) and (len(line.text) <= 40):

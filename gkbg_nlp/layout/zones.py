@@ -12,7 +12,7 @@ _HEAD_LINES = 60  # no page header seen is longer
 _TITLE_LONGEST = 72
 _BODY_WORD = re.compile(
     r"[\u4e00-\u9fff](局|委|委员会|政府|办|办公室|厅|处|所|街道|镇|乡|中心|海关|法院|检察院|站|会|院|队|总队|部|馆|区|县|市|省|公司|学校|集团|社|旗|盟|州)"
-    r"(?= ?(20\d\d|二[〇0]一|关于|政府信息|政务公开|信息公开|年度|政务信息|党务))|^.{0,12}20\d\d ?年(度)? ?.{2,30}(政府信息|政务|信息)公开"
+    r"(?= ?(20\d\d|二[〇0]一|关于|政府信息|政务公开|信息公开|年度|政务信息|党务))"
 )
 _BODY_LINE = re.compile(
     r"[\u4e00-\u9fff()A-Za-z、 ]{1,34}(局|委|委员会|政府|办|办公室|厅|处|所|街道|镇|乡|中心|海关|法院|检察院|站|会|院|队|部|馆|区|县|市|省|社|旗|盟|州|队|\))"
@@ -58,8 +58,16 @@ def find_titles(lines: list[Line], stop: int) -> list[tuple[int, int]]:
         found.append((begin, end))
         i = end
     # a column's name (政府信息公开年度报告) beside a title that names body or year is the site's, not the report's
-    named = [f for f in found if _names(lines, f)]
-    return named or found
+    named = [f for f in found if _names(lines, f)] or found
+    return [f for f in named if not _is_value(lines, f)] or named
+
+
+def _is_value(lines: list[Line], title: tuple[int, int]) -> bool:
+    """Whether the title is a value of a flattened index table: labels or values of metadata right before and behind it."""
+    begin, end = title
+    if not begin or end >= len(lines):
+        return False
+    return all(is_noise(lines[i], ("edge",)) in ("metadata_bare", "metadata_row", "index_number", "page_stamp") for i in (begin - 1, end))
 
 
 def _names(lines: list[Line], title: tuple[int, int]) -> bool:

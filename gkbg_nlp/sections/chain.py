@@ -12,6 +12,7 @@ from gkbg_nlp.taxonomy.sections import HeadingEvidence, load_sections, squeeze
 
 LABELLED = frozenset({"heading", "paragraph", "table"})
 _RUN_IN = re.compile(r"([^。:;!?]{2,30}?)[。:.](?!\d)")
+_SUBJECT = re.compile(r"^.{2,12}(方面|情况|工作)$")  # 监督保障方面。: a head without a number
 _RUN_IN_LOOSE = re.compile(r"([^。:;!? ]{2,24}) (?=\S)")
 
 
@@ -107,8 +108,9 @@ def _run_in_head(block: BlockLike) -> str:
     """The head that a paragraph opens with (（一）加强领导。…), empty where it opens with a sentence."""
     words = _words(block)
     match = _RUN_IN.match(words)
-    if match and (block.number is not None or match[0][-1] == ":") and len(words) > match.end():
-        return match[1]
+    if match and len(words) > match.end():
+        if block.number is not None or match[0][-1] == ":" or _SUBJECT.search(match[1]):
+            return match[1]
     if block.number is not None and (match := _RUN_IN_LOOSE.match(words)):
         return match[1]
     return ""

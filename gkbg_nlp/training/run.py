@@ -26,14 +26,30 @@ def data_hash(reports: list[GoldReport]) -> str:
     return digest.hexdigest()
 
 
+def read_config(config: Path) -> dict[str, Any]:
+    """The settings of a training configuration.
+
+    Raises:
+        ValueError: a key is missing or unknown, or the file is not TOML; the message names the file and the key.
+    """
+    try:
+        settings = tomllib.loads(config.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{config}: not TOML: {error}") from error
+    known = {"name", "corpus", "split", "output", "folds", "jobs", "classifier"}
+    for key in sorted(known ^ settings.keys()):
+        raise ValueError(f"{config}: {key}: {'missing' if key in known else f'unknown key; known: {sorted(known)}'}")
+    return settings
+
+
 def train(config: Path) -> dict[str, Any]:
     """Make the model that ``config`` describes; returns its facts.
 
     Raises:
         CorpusError: a corpus file is broken.
-        KeyError, tomllib.TOMLDecodeError: the configuration is.
+        ValueError: the configuration is.
     """
-    settings = tomllib.loads(config.read_text("utf-8"))
+    settings = read_config(config)
     root = config.resolve().parents[1]
     reports = load_all(root / settings["corpus"])
     training, held_out = split(reports, root / settings["split"])

@@ -1,0 +1,107 @@
+"""Write the tables of docs/accuracy.md: `python training/accuracy.py` (about six minutes on two cores).
+
+Seeds (where ../shared is), held-out reports, leave-one-region-out with a model trained anew for each region, kinds of noise,
+and the feature study.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import gkbg_nlp
+from gkbg_nlp.corpus.annotated import GoldReport, load_all
+from gkbg_nlp.evaluation.figures import Counts, confusions, count_report, figures
+from gkbg_nlp.evaluation.regions import NOISE, REGIONS, noise_of, region_of
+from gkbg_nlp.pipeline import Pipeline
+from gkbg_nlp.training.dataset import split
+from gkbg_nlp.training.export import export, round_weights
+from gkbg_nlp.training.fit import both_ways, fit
+from gkbg_nlp.training.run import read_config
+from gkbg_nlp.training.study import feature_study
+
+ROOT = Path(__file__).resolve().parents[1]
+SHOWN = ("section_acc", "section_macro_f1", "role_acc", "boundary_f1", "entity_micro_f1", "AGENCY", "COUNT", "count_value_acc", "indicator_acc")
+
+
+def tag(pipeline: Pipeline, reports: list[GoldReport]) -> dict[str, Counts]:
+    """Counts of each report by id."""
+    return {r.id: count_report(r.to_gold(r.id), pipeline.tag(r.text)) for r in reports}
+
+
+def without_region(reports: list[GoldReport], region: str, decoder: dict[str, float], options: dict[str, object]) -> dict[str, Counts]:
+    """The region's reports tagged with a section model that was trained on all other regions."""
+    inside = [r for r in reports if region_of(r.meta["province"]) == region]
+    outside = [r for r in reports if region_of(r.meta["province"]) != region]
+    model = fit([one for pair in both_ways(outside) for one in pair], **options)
+    round_weights(model.pipeline)
+    with tempfile.TemporaryDirectory() as folder:
+        export(model.pipeline, Path(folder), name=f"without-{region}", transitions=model.transitions, decoder=decoder, facts={})
+        return tag(gkbg_nlp.load(folder), inside)
+
+
+def seeds(pipeline: Pipeline) -> list[Counts]:
+    """Counts of the seeds, empty where ../shared is missing."""
+    folder = ROOT.parent / "shared/seeds"
+    out = []
+    for path in sorted(folder.glob("*.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        out.append(count_report(gold, pipeline.read(folder / gold["file"])))
+    return out
+
+
+def table(rows: list[tuple[str, dict[str, float]]], names: tuple[str, ...]) -> str:
+    """A Markdown table of figures."""
+    lines = ["| | n | " + " | ".join(names) + " |", "|---|" + "---|" * (len(names) + 1)]
+    for title, f in rows:
+        lines.append(f"| {title} | {int(f['reports'])} | " + " | ".join(f"{f[n]:.4f}" for n in names) + " |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure and write."""
+    settings = read_config(ROOT / "training/default.toml")
+    reports = load_all(ROOT / settings["corpus"])
+    training, held_out = split(reports, ROOT / settings["split"])
+    pipeline = gkbg_nlp.load()
+    decoder = json.loads((ROOT / settings["output"] / "model.json").read_text("utf-8"))["decoder"]
+    options = settings["classifier"]
+    tagged = tag(pipeline, held_out)
+    rows = [("../shared/seeds (real, 2017)", figures(seeds(pipeline)))] if (ROOT.parent / "shared/seeds").is_dir() else []
+    rows.append(("held-out reports (test split)", figures(tagged.values())))
+    left_out: dict[str, Counts] = {}
+    by_region = []
+    for region in REGIONS:
+        counts = without_region(reports, region, decoder, options)
+        left_out |= counts
+        by_region.append((f"trained without {region}", figures(counts.values())))
+    rows.append(("all regions, each left out in turn", figures(left_out.values())))
+    noise = []
+    for kind in NOISE:
+        chosen = [left_out[r.id] for r in reports if kind in noise_of(r.meta.get("marks", []))]
+        if chosen:
+            noise.append((kind, figures(chosen)))
+    noise.sort(key=lambda row: row[1]["boundary_f1"])
+    study = feature_study(both_ways(training), options, folds=settings["folds"], jobs=settings["jobs"])
+    parts = {
+        "OVERALL": table(rows, SHOWN),
+        "REGIONS": table(by_region, SHOWN),
+        "NOISE": table(noise, ("boundary_f1", "role_acc", "section_acc")),
+        "STUDY": "\n".join(
+            ["| features | with headings | every heading removed |", "|---|---|---|", *(f"| {n} | {a:.4f} | {b:.4f} |" for n, a, b in study)]
+        ),
+        "CONFUSED": ", ".join(f"{g} as {s} ({n})" for g, s, n in confusions(left_out.values())[:10]),
+    }
+    path = ROOT / "docs/accuracy.md"
+    text = path.read_text("utf-8")
+    for name, content in parts.items():
+        before, _, rest = text.partition(f"<!-- {name} -->")
+        _, _, after = rest.partition(f"<!-- /{name} -->")
+        text = f"{before}<!-- {name} -->\n{content}\n<!-- /{name} -->{after}"
+        print(f"{name}\n{content}\n")
+    path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
