@@ -5,7 +5,6 @@ A compiled report has the shape of the gold files that ``score.py`` reads, so on
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -129,7 +128,7 @@ class _Compiler:
             stop = at + 1
             while stop < len(self.lines) and not self.lines[stop].startswith("@"):
                 stop += 1
-            joiner = json.loads(marker[4]) if marker[4] else header.get("join", "\n")
+            joiner = self._joiner(at, marker[4]) if marker[4] else header.get("join", "\n")
             if blocks:
                 self._emit(joiner)
             elif marker[4]:
@@ -147,6 +146,12 @@ class _Compiler:
                 self.fail(0, f"the header lacks {key} = \"…\"")
         self.entities.sort(key=lambda e: (e.start, -e.end))
         return GoldReport(header["id"], text, blocks, self.entities, indicators, header)
+
+    def _joiner(self, line: int, quoted: str) -> str:
+        try:
+            return str(tomllib.loads(f"j = {quoted}")["j"])
+        except tomllib.TOMLDecodeError as error:
+            self.fail(line, f"the joiner {quoted} is no TOML string: {error}")
 
     def _header(self) -> tuple[dict[str, Any], int]:
         if self.lines[0].strip() != "+++":

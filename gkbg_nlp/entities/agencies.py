@@ -83,7 +83,7 @@ def _at(text: str, end: int, parts: Parts, names: Names, towns: frozenset[str]) 
                 found.append(one)
                 break
     for suffix, word in parts.suffixes.get(last, ()):
-        if text.endswith(word, 0, end) and following not in suffix.after:
+        if text.endswith(word, 0, end) and (following not in suffix.after or text.startswith("部门", end)):
             if (one := _named(text, end, word, suffix, parts, names)) is not None:
                 found.append(one)
                 break
@@ -158,7 +158,7 @@ def _named(text: str, end: int, word: str, suffix: Suffix, parts: Parts, names: 
         return None
     if placed and (fields < base or word in ("分局", "支局") or suffix.id in ("federation", "administration") or word.endswith(("管委会", "管理委员会"))):
         return _Candidate(start, end, suffix.id)
-    if fields < base and not placed and suffix.bare and not _glued(text, fields, parts) and text[fields:base] not in _NOT_A_BODY:
+    if fields < base and not placed and suffix.bare and word not in ("分局", "支局") and not _glued(text, fields, parts) and text[fields:base] not in _NOT_A_BODY:
         return _Candidate(fields, end, suffix.id)
     if not placed and suffix.id in ("bureau", "department", "commission", "section", "administration"):
         return _unknown_field(text, end, base, suffix, parts, names)

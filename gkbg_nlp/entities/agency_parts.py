@@ -9,7 +9,7 @@ from gkbg_nlp.taxonomy.agencies import AgencyGrammar, Suffix, load_grammar
 from gkbg_nlp.taxonomy.places import Places, load_places
 
 _LEVELS = ("自治区", "自治州", "自治县", "自治旗", "经济技术开发区", "经济开发区", "开发区", "高新区", "高新技术开发区", "新区", "管理区", "街道", "兵团", "经开区", "省", "市", "区", "县", "州", "旗", "盟", "镇", "乡", "苏木")
-_COUNTRY = ("中华人民共和国", "中国共产党", "中共", "中国", "国家", "全国", "共青团", "国务院", "党中央", "中央")
+_COUNTRY = ("国家税务总局", "国家统计局", "中华人民共和国", "中国共产党", "中共", "中国", "国家", "全国", "共青团", "国务院", "党中央", "中央")
 # Everyday words that end in a character of level: the character is no level there.
 _PHRASES = frozenset(
     "社区 园区 地区 小区 辖区 城区 景区 片区 库区 山区 灾区 牧区 郊区 校区 疫区 街区 功能区 示范区 市区 老区 矿区 林区 厂区 垦区 产区 港区 学区 营区 战区 盲区 禁区 住区 商圈区 试点区 核心区 保护区 "

@@ -11,7 +11,7 @@ from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Entity, Indicator
 from gkbg_nlp.taxonomy.indicators import load_indicators
 
-_UNITS = re.compile(r"条|件|篇|份|则|项|余|幅")
+_UNITS = re.compile(r"条|件|篇|份|则|余|幅")
 _NUMBER = re.compile("[\ue000-\uefff]|(?<![\\d.第])\\d+(?![\\d.]|年|月|日|号|时|%|-|\\.)")
 _INFORMATION = re.compile(r"信息|公开|发布|公布|推送|挂出")
 _FIRM_TOTAL = re.compile(r"(主动|共|合计|总|全年|累计|向社会).{0,14}(公开|发布|公布).{0,14}$|公开.{0,8}信息.{0,12}$|信息.{0,6}(总数|总量|总计|共计|数量|合计).{0,6}$")

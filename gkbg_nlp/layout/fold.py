@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 _TABLE_SIZE = 0x10000  # characters beyond the basic plane stay as they are
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d\uff70\u2e3a"
-_BLANKS = "\r\v\f\u00a0\u3000\ufeff\u200b\u200c\u200d\u2060\u00ad\u180e" + "".join(map(chr, range(0x2000, 0x200B)))
+_BLANKS = "\r\v\f\x1c\x1d\x1e\x1f\u1680\u202f\u205f\u00a0\u3000\ufeff\u200b\u200c\u200d\u2060\u00ad\u180e" + "".join(map(chr, range(0x2000, 0x200B)))
 _BREAKS = "\u0085\u2028\u2029"
 # Forms that NFKC leaves or folds to something longer, folded by hand. ~ and its kin mark ranges; × and ＊ extensions.
 _BY_HAND = {"～": "~", "〜": "~", "∼": "~", "﹙": "(", "﹚": ")", "﹕": ":", "︰": ":", "∶": ":", "︓": ":", "﹔": ";", "﹐": ",", "‚": ",",
@@ -45,6 +45,10 @@ def fold(text: str) -> str:
     """The folded copy of ``text``: same length, ``\\n`` the only line break, U+0020 and the tab the only blanks."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     folded = _table()[np.minimum(codes, _TABLE_SIZE - 1)]
+    if "\r" in text:  # a carriage return without its line feed is a line break of its own (old Mac files)
+        alone = codes == 13
+        alone[:-1] &= codes[1:] != 10
+        folded[alone] = 10
     if codes.size and int(codes.max()) >= _TABLE_SIZE:
         folded = np.where(codes >= _TABLE_SIZE, codes, folded)
     return str(folded.astype("<u4").tobytes(), "utf-32-le", "surrogatepass")

@@ -57,7 +57,7 @@ def _line(folded: str, start: int, end: int, gap: int, indent: int, flat: bool) 
     if "**" in text or "__" in text:
         bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
         text = text.replace("**", "").replace("__", "")
-    text = text.strip(" \t#") if md else text.strip(" \t")
+    text = (text.strip(" \t#") if md else text.strip(" \t")) or folded[start:end]  # a line of nothing but marks keeps them
     return Line(start, end, text, gap, indent, md, bold, bullet, read_numbering(text), flat)
 
 

@@ -19,7 +19,7 @@ _FORMS = (
     ("han_bracket", 2, re.compile("([㈠-㈩]) *[、.]? *")),
     ("arabic", 3, re.compile(r"(\d{1,2}) {0,2}(?:[、]|[.](?! ?\d)) *")),
     ("arabic_bracket", 4, re.compile(r"\( ?(\d{1,2}) ?\) *[、.]? *")),
-    ("arabic_bracket", 4, re.compile(r"(\d{1,2}) ?\) *")),
+    ("arabic_bracket", 4, re.compile(r"(\d{1,2}) ?\) *[、.]? *")),
     ("circle", 5, re.compile("([①-⑳]) *[、.]? *")),
 )
 _GUARD = frozenset(_HAN + "第([【〔㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")

@@ -122,6 +122,8 @@ class _Segmenter:
         noise = is_noise(line, ("any", "edge", "tail"))
         if rule == "contact" and any(b.rule == "noise.footer" or b.rule == "noise.neighbours" for b in self.blocks[-6:]):
             rule, noise = None, "operator"  # behind the site's own lines a contact is the site operator's
+        if rule == "body" and noise in ("footer", "neighbours"):
+            rule = None
         if rule in ("date", "body_and_date", "body", "month") or (rule and noise is None):
             self._add(line, "signature", f"signature.{rule}")
         else:
@@ -255,9 +257,12 @@ class _Segmenter:
         named = evidence(line) if line.number and (line.number.level == 1 or line.text.endswith("情况")) else None
         if named and not re.search(r"\d+ *$", line.text) and self.in_table != "form_2014":
             return None
+        closing = signature_rule(line)
+        if closing in ("date", "body_and_date") or (closing == "body" and following and signature_rule(following) == "date"):
+            return None
         if is_inside_table(line) and (len(line.text) <= 40):
             return "inside"
-        if signature_rule(line) in ("date", "body_and_date") or heading_rule(line, following) == "heading.markdown":
+        if heading_rule(line, following) == "heading.markdown":
             return None
         near = following is not None and (is_table_row(following) is not None or is_inside_table(following))
         return "inside" if near and len(line.text) <= 60 and not ends_sentence(line.text) else None

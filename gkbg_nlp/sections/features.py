@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gkbg_nlp.sections.chain import BlockLike, Witness
 
-VERSION = 1  # of the features: a model made for another version is refused
+VERSION = 2  # of the features: a model made for another version is refused
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"[\s*#_|]+")
 
@@ -44,6 +44,6 @@ def block_inputs(blocks: Sequence[BlockLike], found: Sequence[Witness | None]) -
             signs.append(f"early={min(place, 3)}")
         heading = witness.chain[-1].words if witness.chain else ""
         if witness.run_in:
-            heading += "|" + witness.run_in
+            heading += "¦" + witness.run_in
         inputs.append(BlockInput(normalise(block.text), normalise(heading), tuple(signs)))
     return inputs

@@ -6,7 +6,9 @@ Nothing in a model's files is code: `model.json` (read as JSON) and `arrays.npz`
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,12 +51,12 @@ class NgramBlock:
     def scores(self, texts: Sequence[str]) -> Floats:
         """The n-grams' part of the decision values; shape (texts, sections)."""
         out = np.zeros((len(texts), self.coefficients.shape[1]))
-        joined = "\uffff".join(texts)  # the noncharacter has id 0, so no n-gram crosses two texts
+        joined = "\uffff".join(texts)  # the noncharacter and all beyond the basic plane have id 0: no n-gram holds them
         if not joined:
             return out
         codes = np.minimum(np.frombuffer(joined.encode("utf-32-le", "replace"), dtype="<u4"), _CHARACTERS - 1)
         ids = self.alphabet[codes]
-        owner = np.cumsum(codes == 0xFFFF)
+        owner = np.repeat(np.arange(len(texts)), [len(t) + 1 for t in texts])[:-1]
         found_rows: list[Ints] = []
         found_features: list[Ints] = []
         for n in range(self.shortest, self.longest + 1):
@@ -115,7 +117,7 @@ class SectionModel:
         scores = self._intercept + self._blocks[0].scores([i.text for i in inputs])
         scores += self._blocks[1].scores([i.heading for i in inputs])
         for row, one in enumerate(inputs):
-            known = [self._signs[s] for s in one.signs if s in self._signs]
+            known = [self._signs[s] for s in dict.fromkeys(one.signs) if s in self._signs]
             if known:
                 scores[row] += self._sign_weights[known].sum(axis=0)
         return scores
@@ -137,6 +139,8 @@ def load_model(folder: Path) -> SectionModel:
     try:
         meta = json.loads((folder / "model.json").read_text("utf-8"))
         raw = (folder / "arrays.npz").read_bytes()
+        if not isinstance(meta, dict):
+            raise ValueError(f"model.json holds {type(meta).__name__}")
     except (OSError, ValueError) as error:
         raise ModelError(f"{folder}: no model that can be read ({error}); give a folder with model.json and arrays.npz") from error
     if meta.get("format") != FORMAT or meta.get("features") != VERSION:
@@ -145,8 +149,8 @@ def load_model(folder: Path) -> SectionModel:
     if hashlib.sha256(raw).hexdigest() != meta.get("arrays_sha256"):
         raise ModelError(f"{folder / 'arrays.npz'}: the checksum is not the one in model.json: the file is damaged or of another model")
     try:
-        with np.load(folder / "arrays.npz", allow_pickle=False) as stored:
+        with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         return SectionModel(meta, arrays)
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(f"{folder}: a part of the model is missing or has the wrong form: {error}") from error

@@ -101,6 +101,8 @@ def _fold(pairs: Sequence[tuple[LabelledReport, LabelledReport]], train: Any, te
 
 def tune_decoder(folds: Sequence[Fold]) -> tuple[dict[str, float], dict[str, float]]:
     """The decoder's numbers with the best mean accuracy over held-out reports, with and without headings alike."""
+    if not folds:
+        raise ValueError("no folds to tune on: give at least two reports")
     best: tuple[float, dict[str, float], dict[str, float]] | None = None
     for values in itertools.product(*GRID.values()):
         decoder = dict(zip(GRID, values, strict=True))
@@ -108,8 +110,7 @@ def tune_decoder(folds: Sequence[Fold]) -> tuple[dict[str, float], dict[str, flo
         mean = (figures["with"] + figures["without"]) / 2
         if best is None or mean > best[0] + 1e-12:
             best = (mean, decoder, figures)
-    if best is None:
-        raise ValueError("no folds to tune on: give at least two reports")
+    assert best is not None  # the grid is not empty
     return best[1], best[2]
 
 
