@@ -129,9 +129,7 @@ class _Compiler:
             while stop < len(self.lines) and not self.lines[stop].startswith("@"):
                 stop += 1
             joiner = self._joiner(at, marker[4]) if marker[4] else header.get("join", "\n")
-            if blocks:
-                self._emit(joiner)
-            elif marker[4]:
+            if blocks or marker[4]:
                 self._emit(joiner)
             blocks.append(self._block(at, stop, marker))
             at = stop

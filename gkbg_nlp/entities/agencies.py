@@ -16,7 +16,7 @@ from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.agencies import Suffix
 
 _NO_AFTER_GOVERNMENT = re.compile(r"(采购|投资|购买|职能|债务|定价|性|信息(?!产业|化|中心))")
-_NOT_A_BODY = frozenset("业务 服务 政务 政务服务 行政服务 行政审批 综合 接待 信息 咨询 信访接待".split())
+_NOT_A_BODY = frozenset("组织 宣传 学习 协调 监督 检查 管理 发展 改革 规范 业务 服务 政务 政务服务 行政服务 行政审批 综合 接待 信息 咨询 信访接待".split())
 _NO_COMMITTEE = re.compile(r"(村民|居民|业主|职工|家长|家属|评审|专家|技术|学术|筹备|组织|物业|监督|理事)委员会$")
 _LONGEST_UNKNOWN_FIELD = 12
 
@@ -74,7 +74,7 @@ def _at(text: str, end: int, parts: Parts, names: Names, towns: frozenset[str]) 
     last = text[end - 1]
     for word in parts.fixed.get(last, ()):
         if text.endswith(word, 0, end) and not (last == "部" and following in parts.not_after["部"]):
-            if not (word in ("国办", "中办") and following in tuple("公发函秘电")):
+            if not (word in ("国办", "中办") and following in tuple("公发函秘电理事法学")):
                 found.append(_Candidate(end - len(word), end, "fixed"))
             break
     for word in parts.organs.get(last, ()):
@@ -112,7 +112,7 @@ def _organ(text: str, end: int, word: str, names: Names) -> _Candidate | None:
         return None
     base = end - len(word)
     start = names.prefix_start(text, base)
-    if start == base:
+    if start == base or text[start:base] == "全国" and word == "政府":
         return None
     if names.level_only(text, start, base) and names.joined_left(text, start):
         return None
@@ -134,6 +134,8 @@ def _acts(text: str, start: int, end: int, parts: Parts, towns: frozenset[str]) 
 def _named(text: str, end: int, word: str, suffix: Suffix, parts: Parts, names: Names) -> _Candidate | None:
     """张店区体育局, 监察局, 县残疾人联合会, 公路管理署: field of work and suffix behind place or level."""
     base = end - len(word)
+    if suffix.id == "station":
+        return _station(text, end, base, parts, names)
     fields = parts.fields_start(text, base)
     start = names.prefix_start(text, fields)
     if start < fields and names.level_only(text, start, fields) and names.joined_left(text, start):
@@ -146,8 +148,6 @@ def _named(text: str, end: int, word: str, suffix: Suffix, parts: Parts, names: 
         return None
     if suffix.id == "federation" and text[start:fields] == "街道":
         return None
-    if text.endswith("派出所", 0, end) and not placed:
-        return _station(text, end, parts)
     if suffix.id == "section" and word != "办事处" and not _has_duties(text[fields:end], parts):
         return None
     if word == "办事处":
@@ -165,13 +165,15 @@ def _named(text: str, end: int, word: str, suffix: Suffix, parts: Parts, names: 
     return None
 
 
-def _station(text: str, end: int, parts: Parts) -> _Candidate | None:
-    """东坪派出所: a police station bears its town's name without 镇 or 街道."""
-    base = end - 3
+def _station(text: str, end: int, base: int, parts: Parts, names: Names) -> _Candidate | None:
+    """半截沟镇派出所, 东坪派出所: a station bears its town's name, often without 镇 or 街道; 各派出所 is none."""
+    start = names.prefix_start(text, base, places_only=True)
+    if start < base:
+        return _Candidate(start, end, "station")
     for length in (4, 3, 2):
         stem = text[max(0, base - length) : base]
         if any(parts.places.is_township(stem + kind) for kind in ("镇", "乡", "街道")):
-            return _Candidate(base - length, end, "section")
+            return _Candidate(base - length, end, "station")
     return None
 
 

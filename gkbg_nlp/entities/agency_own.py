@@ -9,7 +9,7 @@ from gkbg_nlp.entities.agency_parts import Names, Parts
 
 # A title line: the body's name, then the year or the subject. Only near the head of the text, where titles stand.
 _TITLE_LINE = re.compile(
-    r"(?m)^[# *]*(?:20\d\d ?年(?:度)? ?)?([\u4e00-\u9fff()]{3,30}?) ?(?:(?=20\d\d|二[〇0]一|关于|政府信息|政务公开|政务信息|信息公开|年度)|$)[^。\n]{0,46}$"
+    r"(?m)^[# *]*(?:20\d\d ?年(?:度)? ?)?(?!度)([\u4e00-\u9fff()]{3,30}?) ?(?:(?=20\d\d|二[〇0]一|关于|政府信息|政务公开|政务信息|信息公开|年度)|$)[^。\n]{0,46}$"
 )
 _REPORT = re.compile(r"报告|年报|总结|函|公开|^$")
 _ENDS = re.compile(
@@ -42,6 +42,8 @@ def learn(text: str, parts: Parts) -> Own:
             continue
         bodies.add(body)
         at = _after_known(body, names)
+        if (first := names.full_start(body, 2)) == 0:
+            places.add(body[: 2 - first])  # 澧县: a name of two characters counts anywhere once the title has it
         for end in range(at + 2, min(len(body), at + 9)):
             word = body[at:end]
             if len(word) > 2 and word[-1] in "省市区县旗州盟镇乡" and not parts.is_phrase(word):

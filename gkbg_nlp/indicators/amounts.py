@@ -15,7 +15,7 @@ AMOUNTS = ("requests_received", "fees_charged_yuan", "reviews", "litigations")
 _BARE_DENIAL = re.compile(r"^(本|我|该)?.{0,10}(无|没有|未发生|暂无|未有|零|〇|0|免费|免收)(此类|此项|相关|上述|这类|该类|该项|有关|类似|任何|这方面|以上|发生|具体)?.{0,6}(申请|情况|情形|事项|案件|现象|事件|问题|收费)?$")
 _TOTAL = re.compile(r"合计|总计|共|全年|总数|年度|年内|本年")
 _ONLY_NUMBER = re.compile("[^\ue000-\uefff]{0,4}[\ue000-\uefff][^\ue000-\uefff]{0,2}")
-_TAIL_DENIAL = re.compile(r"^.{0,14}(出现|发生|收到|产生|有过|存在|为零|为〇|没有|无)[过的]?.{0,6}$|(不存在|没有|无|未).{0,24}(案件|情况|事项|情形|现象)$")
+_TAIL_DENIAL = re.compile(r"^.{0,14}(遇到|出现|发生|收到|产生|有过|存在|为零|为〇|没有|无)[过的]?.{0,6}$|(不存在|没有|无|未).{0,24}(案件|情况|事项|情形|现象)$")
 _TOPIC_ONLY = re.compile(r"^(也|亦|更|或者?|和|及|以及|、)?(没有|未|无)?(因此|由此)?(提起|申请|发生|被提起)?(行政)?(复议|诉讼|申诉|应诉|减免)")
 _OWN_MONEY = re.compile(r"支出|经费|预算|投入|开支|花销|制作|购置|印制|拨款|行政事业性|年均|决算|奖|罚|补贴|资金|救助")
 _EXCLUDED = {
@@ -67,7 +67,7 @@ def _readings(rule: IndicatorRule, clauses: Sequence[Clause]) -> list[Reading]:
         if not old and (reading := _positive(rule, clause, place) or _continued(rule, clause, before, clauses, i, place)):
             found.append(reading)
             continue
-        denied = words["denial"].search(text) is not None and not words["false_denial"].search(text)
+        denied = words["denial"].search(clause.plain) is not None and not words["false_denial"].search(text)
         topic = rule.zero is not None and rule.zero.search(text) is not None
         same = clause.sentence == denied_sentence
         if denied and not topic and before and before.sentence == clause.sentence and _TAIL_DENIAL.search(text):

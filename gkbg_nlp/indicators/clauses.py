@@ -29,6 +29,13 @@ class Clause:
     sentence: int
     entities: list[Entity]
 
+    @property
+    def plain(self) -> str:
+        """The text with each count of nothing (0件) written out, for patterns that look for denials."""
+        if not any("\ue000" <= c <= "\uf8ff" for c in self.text):
+            return self.text
+        return "".join("0件" if (e := self.entity(i)) is not None and e.value == 0 else c for i, c in enumerate(self.text))
+
     def entity(self, index: int) -> Entity | None:
         """The number at a masked character, ``None`` where it is an ordinary character."""
         code = ord(self.text[index])

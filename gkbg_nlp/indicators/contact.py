@@ -10,7 +10,7 @@ from gkbg_nlp.report.records import Block, Entity, Indicator
 # Where a body gives its own contact, the likeliest place first; a site operator's number in the footer is none of it.
 _PLACES = ("preamble", "signature", "other_matters", "overview", "requests", "proactive", "organization")
 _CALL = re.compile(r"联系|疑问|咨询|地址|邮编|邮箱|传真|电话[:：]|办公电话|意见|建议|查询|反映|索取|通信|通讯|政务公开(热线|电话)|受理(点|机构|单位|地址)")
-_COMPLAINT = re.compile(r"(监督|举报|投诉|热线|值班|抢修|报警|服务)(电话|热线|专线|号码)?[^,。;:]{0,4}[:：(]?\s*$")
+_COMPLAINT = re.compile(r"(监督|举报|投诉|值班|抢修|报警|服务|(?<!公开)(?<!咨询)热线)(电话|热线|专线|号码)?[^,。;:]{0,4}[:：(]?\s*$")
 
 
 def read_contacts(blocks: Sequence[Block], entities: Sequence[Entity], text: str, source: str) -> dict[str, Indicator]:
@@ -23,9 +23,8 @@ def read_contacts(blocks: Sequence[Block], entities: Sequence[Entity], text: str
             ranked = [r for r in ranked if not _COMPLAINT.search(text[max(0, r[2].start - 12) : r[2].start])] or ranked[:0]
         if ranked:
             entity = ranked[0][2]
-            written = "".join(source[entity.start : entity.end].split("\n"))
-            value = written if label in ("ADDRESS", "PHONE", "FAX") else entity.value or written
-            out[name] = Indicator(value, None, [(entity.start, entity.end)], f"indicators.{name}.{_place(blocks, entity)}")
+            written = "".join(source[entity.start : entity.end].split("\n"))  # as written: the mended form is the entity's value
+            out[name] = Indicator(written, None, [(entity.start, entity.end)], f"indicators.{name}.{_place(blocks, entity)}")
     if "fax" not in out and "phone" in out and (span := _shared_fax(entities, out["phone"], text)):
         out["fax"] = Indicator(out["phone"].value, None, [span], "indicators.fax.shared")
     return out

@@ -38,14 +38,16 @@ class Item:
 
 def read_proactive(clauses: Sequence[Clause], view: View) -> dict[str, Indicator]:
     """The three indicators as far as prose states them."""
-    for sections in (("proactive",), ("overview",), ("organization", "interpretation", "key_areas", "requests")):
-        items = _items([c for c in clauses if c.section in sections and c.role != "heading" and c.role != "table"], sections[0] == "proactive")
-        if items and (out := _choose(items, view)) and (sections[0] == "proactive" or "proactive_total" in out):
+    for sections in (("proactive",), ("overview",), ("organization", "interpretation", "key_areas")):
+        chosen = [c for c in clauses if c.section in sections and c.role not in ("heading", "table")]
+        items = _items(chosen)
+        if items and (out := _choose(items, chosen, view)) and (sections[0] == "proactive" or "proactive_total" in out):
             return out
     return {}
 
 
-def _items(clauses: Sequence[Clause], home: bool) -> list[Item]:
+def _items(clauses: Sequence[Clause]) -> list[Item]:
+    """The numbers of items that the clauses state, each with the channel that it belongs to."""
     words = load_indicators().words
     items: list[Item] = []
     channel, sentence, block, broken, listing = "", -1, -1, False, ""
@@ -74,10 +76,14 @@ def _items(clauses: Sequence[Clause], home: bool) -> list[Item]:
             if said:
                 broken = False
             total = bool(words["total"].search(text)) and bool(_INFORMATION.search(text)) and not said and not _OTHER_MATTER.search(text)
+            if not said and channel and number[0] - left <= 1:
+                said = channel  # 县政府网站, 231条
             used = said or ("" if broken or total or not _KIND.search(text) else channel)
             items.append(Item(value, clause.span(*number), used, clause, total, bool(said), approx, bool(_FIRM_TOTAL.search(clause.text[left : number[0]]))))
             if words["breakdown"].search(clause.text[number[1] : number[1] + 6] + ",") or re.match(r"(里|当中|中|内|按|分)", clause.text[number[1] :]):
-                items.pop()
+                last = items.pop()
+                if not said and re.search(r"主动公开的?$", text[: number[0] - left]):  # 主动公开的1286条信息中: still the total
+                    items.append(replace(last, total=True, firm=True, channel=""))
                 broken, channel = True, ""
             else:
                 channel = said or channel
@@ -100,8 +106,10 @@ def _spans(clause: Clause) -> list[tuple[int, int, tuple[int, int]]]:
         aside = text.rfind("、", left, hit[0])  # 文件318件、赠阅24期、微博728条: what is counted in between is another matter
         if aside > left and _NUMBER.search(text, left, aside):
             left = aside + 1
-        right = len(text) if k + 1 == len(hits) else hit[1]
-        # 其余221条通过公示墙公开: the words behind belong to it up to the next mark
+        right = hit[1]
+        if k + 1 == len(hits):  # 其余221条通过公示墙公开: the words behind belong to it, up to what another number counts
+            other = re.search("、[^、]*?[\ue000-\uefff\\d]", text[hit[1] :])
+            right = hit[1] + other.start() if other else len(text)
         out.append((left, right, hit))
         left = hit[1]
     return out
@@ -133,7 +141,17 @@ def _channel(text: str, words: dict[str, re.Pattern[str]]) -> str:
     return "O" if other else "W" if web else ""
 
 
-def _choose(items: Sequence[Item], view: View) -> dict[str, Indicator]:
+def _all_placed(total: Item, clauses: Sequence[Clause]) -> str:
+    """The one channel that has them all (公开信息52条, 均在县政府网站发布), '' where the sentence does not say so."""
+    words = load_indicators().words
+    for clause in clauses:
+        behind = clause.sentence == total.clause.sentence and clause.places[0] > total.clause.places[0]
+        if behind and re.match(r"(且|并|其中)?(均|全部|都)", clause.text) and not _NUMBER.search(clause.text):
+            return _channel(clause.text, words)
+    return ""
+
+
+def _choose(items: Sequence[Item], clauses: Sequence[Clause], view: View) -> dict[str, Indicator]:
     totals = [i for i in items if i.total]
     strong = [i for i in totals if i.firm]
     own = [i for i in items if i.own_channel]
@@ -144,6 +162,8 @@ def _choose(items: Sequence[Item], view: View) -> dict[str, Indicator]:
     total = next((t for t in (*totals, *bare) if _summing(own, t.value) or _summing(carried, t.value)), likeliest)
     group = _group(own, carried, total) if total is None or _summing(own, total.value) else _with_unnamed(items, total) or _group(own, carried, total)
     out: dict[str, Indicator] = {}
+    if total is not None and not group and (placed := _all_placed(total, clauses)):
+        group = [replace(total, channel=placed)]
     if total is not None:
         out["proactive_total"] = _indicator("proactive_total", [total], view, "stated")
     for name, channel in (("proactive_website", "W"), ("proactive_other_channels", "O")):

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gkbg_nlp.layout.classify import ends_sentence, evidence, heading_rule, is_caption, is_inside_table, is_noise, is_table_row, stands_alone
+from gkbg_nlp.layout.classify import (
+    ends_sentence,
+    evidence,
+    heading_rule,
+    is_caption,
+    is_inside_table,
+    is_noise,
+    is_table_row,
+    stands_alone,
+)
 from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.layout.lines import Line, split_lines
 from gkbg_nlp.layout.numbering import Numbering, read_lost_separator

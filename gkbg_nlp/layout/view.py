@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-
 _BLANKS = str.maketrans("\n\t", "  ")
 
 

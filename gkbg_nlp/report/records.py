@@ -67,7 +67,7 @@ class Entity(msgspec.Struct, gc=False):
     rule: str = ""
     approx: bool | UnsetType = UNSET
     value_max: int | float | UnsetType = UNSET
-    refers_to: str | None | UnsetType = UNSET
+    refers_to: str | UnsetType | None = UNSET
 
 
 class Indicator(msgspec.Struct, gc=False):

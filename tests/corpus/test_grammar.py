@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkbg_nlp.corpus.__main__ import main
-from gkbg_nlp.corpus.annotated import BLANK, INDICATORS, LABELED_ROLES, LABELS, ROLES, SECTIONS, CorpusError, GoldReport, load, load_all, parse
+from gkbg_nlp.corpus.annotated import (
+    BLANK,
+    INDICATORS,
+    LABELED_ROLES,
+    LABELS,
+    ROLES,
+    SECTIONS,
+    CorpusError,
+    GoldReport,
+    load,
+    load_all,
+    parse,
+)
 
 HEADER = '+++\nid = "t"\nera = "B"\nprovince = "吉林省"\nbody = "county bureau"\n'
 
@@ -215,7 +228,6 @@ def test_errors_name_file_and_line(source: str, line: int, said: str) -> None:
     assert said in str(raised.value)
 
 
-@pytest.mark.xfail(reason="json.loads of a broken joiner raises JSONDecodeError without file and line", strict=True, raises=json.JSONDecodeError)
 def test_a_broken_joiner_is_an_error_of_the_corpus() -> None:
     with pytest.raises(CorpusError, match=rf"t\.gkbg:{AT}: "):
         parse(body('@paragraph overview ~"\\x"', "甲"), "t.gkbg")
@@ -223,12 +235,9 @@ def test_a_broken_joiner_is_an_error_of_the_corpus() -> None:
 
 @given(st.text(st.sampled_from("@{}\\:= \n+一条1~\"paragraphoverviewCOUNTAGENCY"), max_size=60))
 def test_a_broken_body_is_a_corpus_error_and_nothing_else(text: str) -> None:
-    try:
-        report = parse(body("@paragraph overview", "甲" + text.replace("~", "")), "t.gkbg")
-    except CorpusError as error:
-        assert str(error).startswith("t.gkbg:")
-    else:
-        assert report.blocks
+    with contextlib.suppress(CorpusError):
+        report = parse(body("@paragraph overview", "甲" + text), "t.gkbg")
+        assert report.blocks and report.text.startswith("甲")
 
 
 # -- files --

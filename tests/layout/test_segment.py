@@ -267,7 +267,6 @@ def test_every_kind_of_line_end_gives_the_same_blocks(end: str) -> None:
     assert shape(plain.replace("\n", end)) == shape(plain)
 
 
-@pytest.mark.xfail(reason="fold() makes a blank of a carriage return that stands alone (old Mac texts): the report is one paragraph", strict=True)
 def test_lone_carriage_returns_are_line_ends() -> None:
     plain = report("一、概述", "　　" + NEWS, "临江市水务局", "2017年3月2日")
     assert shape(plain.replace("\n", "\r")) == shape(plain)
