@@ -83,7 +83,7 @@ def _at(text: str, end: int, parts: Parts, names: Names, towns: frozenset[str]) 
                 found.append(one)
                 break
     for suffix, word in parts.suffixes.get(last, ()):
-        if text.endswith(word, 0, end) and (following not in suffix.after or text.startswith("部门", end)):
+        if text.endswith(word, 0, end) and (following not in suffix.after or word == "办事处" or text.startswith("部门", end)):
             if (one := _named(text, end, word, suffix, parts, names)) is not None:
                 found.append(one)
                 break
@@ -112,7 +112,7 @@ def _organ(text: str, end: int, word: str, names: Names) -> _Candidate | None:
         return None
     base = end - len(word)
     start = names.prefix_start(text, base)
-    if start == base or text[start:base] == "全国" and word == "政府":
+    if start == base or (text[start:base] == "全国" and word == "政府"):
         return None
     if names.level_only(text, start, base) and names.joined_left(text, start):
         return None

@@ -39,7 +39,7 @@ class Parts:
         last = {*self.fixed, *self.organs, *self.suffixes, *"镇乡道木"}
         self.last_characters = re.compile(f"[{''.join(sorted(last))}]")
         self._field_lengths = sorted({len(f) for f in grammar.fields}, reverse=True)
-        self._inner = re.compile(rf"([\u4e00-\u9fff]{{0,12}}?)({'|'.join(sorted(grammar.inner_suffix, key=len, reverse=True))})(?![理置罚于在长室理公法事技研普学目级])")
+        self._inner = re.compile(rf"([\u4e00-\u9fff]{{0,12}}?)({'|'.join(sorted(grammar.inner_suffix, key=len, reverse=True))})(?<!处(?=[理置罚于在分]))(?![长室公法事技研普学目级])")
 
     def branch_end(self, text: str, end: int, names: Names) -> int | None:
         """The end of a branch (驻海门办事处, 舒兰市支行) right behind a body's name."""

@@ -101,7 +101,7 @@ def _numbers(text: str) -> list[Entity]:
     for pattern, reach in ((_YEAR_NUMBER, 14), (_DECREE, 6)):
         for match in pattern.finditer(text):
             # The office's sign is the run of Chinese characters before the number, without the sentence's own words.
-            before = text[max(0, match.start() - reach) : match.start()]
+            before = text[max(0, match.start() - reach) : match.start()].rpartition("\n")[2]
             start = match.start() - len(_patterns()[3].sub("", before, count=1))
             if start < match.start():
                 found.append(Entity(start, match.end(), "DOCNO", value=text[start : match.end()].replace(" ", ""), rule="laws.docno"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
@@ -23,30 +24,42 @@ GROUP = "gkbg"
 _STATE = "gkbg_state"
 
 
-class State:
-    """What the components of one Doc share: its view and the entities found so far, in view and in source offsets."""
+class State(dict[str, Any]):
+    """What the components of one Doc share: its view and the entities found so far, in view offsets.
 
-    __slots__ = ("deferred", "found", "text", "unaligned", "view")
+    As a dict it holds plain rows, which is what spaCy stores of it (``doc.to_bytes``, DocBin, processes).
+    """
+
+    __slots__ = ("deferred", "found", "text", "view")
 
     def __init__(self, text: str, view: View) -> None:
+        super().__init__(rows=[], unaligned=0)
         self.text = text
         self.view = view
         self.found: list[Entity] = []
-        self.unaligned = 0
         self.deferred = False
 
     def entities(self) -> list[Entity]:
         """All entities with source offsets, in output order."""
         return sorted(to_source(self.found, self.view, self.text), key=sort_key)
 
+    def store(self) -> None:
+        """Bring the plain rows up to date."""
+        self["rows"] = [msgspec.to_builtins(e) for e in self.found]
+
 
 def state_of(doc: Doc) -> State:
-    """The Doc's state; made from its text by layout where no pipeline has put one there."""
-    state: State | None = doc.user_data.get(_STATE)
-    if state is None:
-        text = doc.text
-        state = put_state(doc, text, segment(text).view)
-    return state
+    """The Doc's state; made from its text by layout, and from stored rows, where no pipeline has put one there."""
+    state = doc.user_data.get(_STATE)
+    if isinstance(state, State):
+        return state
+    text = doc.text
+    fresh = put_state(doc, text, segment(text).view)
+    if isinstance(state, dict):
+        fresh.found = [msgspec.convert(row, Entity) for row in state["rows"]]
+        fresh["unaligned"] = state["unaligned"]
+        fresh.store()
+    return fresh
 
 
 def publish_all(doc: Doc) -> None:
@@ -80,13 +93,14 @@ class MatcherComponent:
 
 
 def _publish(doc: Doc, state: State, new: list[Entity]) -> None:
+    state.store()
     spans = []
     by_character = len(doc) == len(state.text)  # one token a character: offsets are token numbers
     for entity in new:
         start, end = entity.start, entity.end
         span = Span(doc, start, end, label=entity.label) if by_character else doc.char_span(start, end, label=entity.label)
         if span is None:
-            state.unaligned += 1
+            state["unaligned"] += 1
         else:
             spans.append(span)
     if GROUP not in doc.spans:
@@ -121,7 +135,7 @@ def register_extensions() -> None:
     if Doc.has_extension("gkbg"):
         return
     Doc.set_extension("gkbg", getter=lambda doc: state_of(doc).entities())
-    Doc.set_extension("gkbg_unaligned", getter=lambda doc: state_of(doc).unaligned)
+    Doc.set_extension("gkbg_unaligned", getter=lambda doc: state_of(doc)["unaligned"])
     for name in ("value", "unit", "rule"):
         Span.set_extension(f"gkbg_{name}", getter=_field(name))
 

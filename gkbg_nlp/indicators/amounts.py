@@ -12,14 +12,14 @@ from gkbg_nlp.report.records import Indicator
 from gkbg_nlp.taxonomy.indicators import IndicatorRule, load_indicators
 
 AMOUNTS = ("requests_received", "fees_charged_yuan", "reviews", "litigations")
-_BARE_DENIAL = re.compile(r"^(本|我|该)?.{0,10}(无|没有|未发生|暂无|未有|零|〇|0|免费|免收)(此类|此项|相关|上述|这类|该类|该项|有关|类似|任何|这方面|以上|发生|具体)?.{0,6}(申请|情况|情形|事项|案件|现象|事件|问题|收费)?$")
+_BARE_DENIAL = re.compile(r"^(本|我|该)?.{0,10}(无|没有|未发生|暂无|未有|零|〇|0|免费|免收)(此类|此项|相关|上述|这类|该类|该项|有关|类似|任何|这方面|以上|发生|具体|收到|出现|产生|涉及)?(的)?(申请|情况|情形|事项|案件|现象|事件|问题|收费)?$")
 _TOTAL = re.compile(r"合计|总计|共|全年|总数|年度|年内|本年")
 _ONLY_NUMBER = re.compile("[^\ue000-\uefff]{0,4}[\ue000-\uefff][^\ue000-\uefff]{0,2}")
 _TAIL_DENIAL = re.compile(r"^.{0,14}(遇到|出现|发生|收到|产生|有过|存在|为零|为〇|没有|无)[过的]?.{0,6}$|(不存在|没有|无|未).{0,24}(案件|情况|事项|情形|现象)$")
 _TOPIC_ONLY = re.compile(r"^(也|亦|更|或者?|和|及|以及|、)?(没有|未|无)?(因此|由此)?(提起|申请|发生|被提起)?(行政)?(复议|诉讼|申诉|应诉|减免)")
 _OWN_MONEY = re.compile(r"支出|经费|预算|投入|开支|花销|制作|购置|印制|拨款|行政事业性|年均|决算|奖|罚|补贴|资金|救助")
 _EXCLUDED = {
-    "requests_received": re.compile(r"复议|诉讼|建议|提案|投诉|举报|咨询|来信|来电|热线|答复期限|许可|减免|收费|费用|不动产|低保|补贴|补助|救助|贷款|执行"),
+    "requests_received": re.compile(r"复议|诉讼|建议|提案|投诉|举报|咨询|来信|来电|来访|接待|热线|同意公开|予以公开|不予|部分公开|答复期限|许可|减免|收费|费用|不动产|低保|补贴|补助|救助|贷款|执行"),
     "fees_charged_yuan": re.compile(r"上一年项目|收费项目|收费标准|收费目录|行政事业性收费|收费许可"),
     "reviews": re.compile(r"复议机关$|作为复议机关|本机关(收到|受理|审理)的?行政复议|代理"),
     "litigations": re.compile(r"代理|执行案件"),
@@ -120,7 +120,9 @@ def _positive(rule: IndicatorRule, clause: Clause, place: int) -> Reading | None
     excluded = _EXCLUDED.get(rule.id)
     for order, pattern in enumerate(patterns):
         for match in pattern.finditer(clause.text):
-            if excluded and excluded.search(match[0]):
+            if excluded and excluded.search(clause.text[max(0, match.start() - 12) : match.end()]):
+                continue
+            if load_indicators().words["comparison"].search(clause.text[: match.start("n")]):
                 continue
             entity = clause.entity(match.start("n"))
             if rule.id == "fees_charged_yuan" and _OWN_MONEY.search(clause.text):

@@ -91,5 +91,5 @@ def _mask(text: str, start: int, end: int, inside: Sequence[Entity]) -> tuple[st
 def _copy(text: str, start: int, end: int, parts: list[str], places: list[int]) -> None:
     for i in range(start, end):
         if text[i] not in " *#_":
-            parts.append(text[i])
+            parts.append("\ufffd" if "\ue000" <= text[i] <= "\uf8ff" else text[i])  # a private character of the text is no number
             places.append(i)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -106,7 +107,7 @@ def _pieces(text: str, cuts: set[int]) -> list[tuple[int, int]]:
     """The non-blank spans between cuts."""
     places = sorted(cuts)
     spans = []
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in itertools.pairwise(places):
         piece = text[left:right]
         if kept := piece.strip(" "):
             begin = left + piece.index(kept[0])

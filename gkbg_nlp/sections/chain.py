@@ -92,7 +92,7 @@ def _depths(blocks: Sequence[BlockLike]) -> list[int]:
     outer = 0
     at = 0
     while at < len(firsts):
-        index, value = firsts[at]
+        _index, value = firsts[at]
         if value == 1 and outer >= 1:
             stop = next((k for k in range(at + 1, len(firsts)) if firsts[k][1] == outer + 1 and firsts[k - 1][1] != outer), None)
             if stop is not None:

@@ -57,9 +57,13 @@ def parse_grammar(source: str, name: str = _FILE) -> AgencyGrammar:
     for key in (*_WORDS, "left_stops"):
         if not isinstance(raw[key], str) or not raw[key].strip():
             raise TaxonomyError(name, key, "expected words parted by blanks")
-    suffixes = []
+    suffixes: list[Suffix] = []
     for entry in raw["suffix"]:
         place = f"suffix {entry.get('id', '?')}"
+        for key in sorted(entry.keys() - {"id", "words", "after", "bare"}):
+            raise TaxonomyError(name, f"{place}.{key}", "unknown key; known: id, words, after, bare")
+        if any(s.id == entry.get("id") for s in suffixes):
+            raise TaxonomyError(name, place, "this id stands twice")
         for key, kind in (("id", str), ("words", list), ("after", str), ("bare", bool)):
             if not isinstance(entry.get(key), kind):
                 raise TaxonomyError(name, f"{place}.{key}", f"missing or not {kind.__name__}")

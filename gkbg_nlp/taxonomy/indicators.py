@@ -59,6 +59,8 @@ def parse_indicators(source: str, name: str = _FILE) -> IndicatorRules:
         raw = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise TaxonomyError(name, "file", str(error)) from error
+    for key in sorted(raw.keys() ^ {"indicator", "words"}):
+        raise TaxonomyError(name, key, "unknown key; known: indicator, words" if key in raw else "missing")
     rules = {}
     for entry in raw.get("indicator", []):
         rule = _rule(entry, name)
@@ -90,7 +92,9 @@ def _rule(entry: dict[str, Any], name: str) -> IndicatorRule:
     )  # fmt: skip
 
 
-def _pattern(source: str, name: str, place: str) -> re.Pattern[str]:
+def _pattern(source: Any, name: str, place: str) -> re.Pattern[str]:
+    if not isinstance(source, str):
+        raise TaxonomyError(name, place, f"expected a regular expression, found {source!r}")
     try:
         return re.compile(source.replace("{N}", _NUMBER).replace("{M}", _MONEY), re.IGNORECASE)
     except re.error as error:

@@ -144,7 +144,9 @@ def _section(entry: dict[str, Any], name: str) -> Section:
     if len(order) != 3 or not all(isinstance(n, int) for n in order):
         raise TaxonomyError(name, f"{place}.order", "expected three whole numbers, for eras A, B and C-D")
     wordings = []
-    for wording in entry["wordings"]:
+    for number, wording in enumerate(entry["wordings"], 1):
+        if not isinstance(wording, dict):
+            raise TaxonomyError(name, f"{place}.wordings", f"entry {number}: expected a table with id and pattern, found {wording!r}")
         where = f"{place}.wordings.{wording.get('id', '?')}"
         _checked(wording, {"id": str, "pattern": str, "weak": bool, "open": bool}, frozenset({"weak", "open"}), name, where)
         try:
