@@ -18,6 +18,7 @@ _PHRASES = frozenset(
 )
 _BRANCH = re.compile(r"驻?[\u4e00-\u9fff]{2,9}?(中心支行|支行|支会|支局|办事处|监管局|监管分局)")
 _JOINERS = "和与及、"
+_BEFORE_NAME = frozenset("由与向在对及报经请将是、")
 _LONGEST_FIELD = 14
 
 
@@ -129,10 +130,11 @@ class Names:
             if text.endswith(name, 0, end):
                 return end - len(name)
         start = self._parts.place_start(text, end)
+        if start is None and text[end - 1 : end] == "县" and text[end - 3 : end - 2] in _BEFORE_NAME and self._parts.places.by_name(text[end - 2 : end]):
+            start = end - 2  # 由|单县|教育局: the lists guard names of one character, the word before shows where it begins
         if start is not None and text[start:end] in self._parts.grammar.ambiguous_places:
             # 会同|县人社局: such a name counts behind its own city or province, or in the report's own title
-            before = self._parts.place_start(text, start) if start else None
-            return start if before is not None else None
+            return start if start and self._parts.place_start(text, start) is not None else None
         return start
 
     def township_start(self, text: str, end: int) -> int | None:

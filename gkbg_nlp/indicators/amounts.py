@@ -12,7 +12,7 @@ from gkbg_nlp.report.records import Indicator
 from gkbg_nlp.taxonomy.indicators import IndicatorRule, load_indicators
 
 AMOUNTS = ("requests_received", "fees_charged_yuan", "reviews", "litigations")
-_BARE_DENIAL = re.compile(r"^(本|我|该)?.{0,10}(无|没有|未发生|暂无|未有|零|〇|0|免费|免收)(此类|此项|相关|上述|这类|该类|该项|有关|类似|任何|这方面|以上|发生|具体|收到|出现|产生|涉及)?(的)?(申请|情况|情形|事项|案件|现象|事件|问题|收费)?$")
+_BARE_DENIAL = re.compile(r"^(本|我|该)?.{0,10}(无|没有|未发生|暂无|未有|零|〇|0|免费|免收)(此类|此项|相关|上述|这类|该类|该项|有关|类似|任何|这方面|以上|发生|具体|收到|出现|产生|涉及)?(的)?(一起|一件|申请|情况|情形|事项|案件|现象|事件|问题|收费)?(项目)?$")
 _TOTAL = re.compile(r"合计|总计|共|全年|总数|年度|年内|本年")
 _ONLY_NUMBER = re.compile("[^\ue000-\uefff]{0,4}[\ue000-\uefff][^\ue000-\uefff]{0,2}")
 _TAIL_DENIAL = re.compile(r"^.{0,14}(遇到|出现|发生|收到|产生|有过|存在|为零|为〇|没有|无)[过的]?.{0,6}$|(不存在|没有|无|未).{0,24}(案件|情况|事项|情形|现象)$")

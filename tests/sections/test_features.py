@@ -41,6 +41,11 @@ def test_signs_and_heading_words() -> None:
     assert plain.text == "门户网站全年发布水情信息0条。"
 
 
+def test_what_stands_before_the_first_heading_is_early_up_to_the_third() -> None:
+    found = inputs("依照有关规定，水务局编制并公布这份材料。\n水情照常发布。\n雨情照常发布。\n工情照常发布。\n墒情照常发布。\n")
+    assert [[s for s in i.signs if s.startswith("early=")] for i in found] == [["early=0"], ["early=1"], ["early=2"], ["early=3"], ["early=3"]]
+
+
 def test_titles_and_noise_are_not_seen() -> None:
     assert len(inputs("临江市水务局2016年政府信息公开工作年度报告\n一、概述\n水务局做了不少事。\n2017年3月2日\n")) == 2
 
