@@ -22,7 +22,17 @@ from gkbg_nlp.training.run import read_config
 from gkbg_nlp.training.study import feature_study
 
 ROOT = Path(__file__).resolve().parents[1]
-SHOWN = ("section_acc", "section_macro_f1", "role_acc", "boundary_f1", "entity_micro_f1", "AGENCY", "COUNT", "count_value_acc", "indicator_acc")
+SHOWN = (
+    "section_acc",
+    "section_macro_f1",
+    "role_acc",
+    "boundary_f1",
+    "entity_micro_f1",
+    "AGENCY",
+    "COUNT",
+    "count_value_acc",
+    "indicator_acc",
+)
 
 
 def tag(pipeline: Pipeline, reports: list[GoldReport]) -> dict[str, Counts]:
@@ -89,7 +99,11 @@ def main() -> None:
         "REGIONS": table(by_region, SHOWN),
         "NOISE": table(noise, ("boundary_f1", "role_acc", "section_acc")),
         "STUDY": "\n".join(
-            ["| features | with headings | every heading removed |", "|---|---|---|", *(f"| {n} | {a:.4f} | {b:.4f} |" for n, a, b in study)]
+            [
+                "| features | with headings | every heading removed |",
+                "|---|---|---|",
+                *(f"| {n} | {a:.4f} | {b:.4f} |" for n, a, b in study),
+            ]
         ),
         "CONFUSED": ", ".join(f"{g} as {s} ({n})" for g, s, n in confusions(left_out.values())[:10]),
     }

@@ -141,7 +141,7 @@ class _Compiler:
             self.fail(0, f"unknown indicators {sorted(unknown)}; known: {', '.join(INDICATORS)}")
         for key in ("id", "era", "province", "body"):
             if not isinstance(header.get(key), str):
-                self.fail(0, f"the header lacks {key} = \"…\"")
+                self.fail(0, f'the header lacks {key} = "…"')
         self.entities.sort(key=lambda e: (e.start, -e.end))
         return GoldReport(header["id"], text, blocks, self.entities, indicators, header)
 

@@ -16,7 +16,9 @@ from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.agencies import Suffix
 
 _NO_AFTER_GOVERNMENT = re.compile(r"(采购|投资|购买|职能|债务|定价|性|信息(?!产业|化|中心))")
-_NOT_A_BODY = frozenset("组织 宣传 学习 协调 监督 检查 管理 发展 改革 规范 业务 服务 政务 政务服务 行政服务 行政审批 综合 接待 信息 咨询 信访接待".split())
+_NOT_A_BODY = frozenset(
+    "组织 宣传 学习 协调 监督 检查 管理 发展 改革 规范 业务 服务 政务 政务服务 行政服务 行政审批 综合 接待 信息 咨询 信访接待".split()
+)
 _NO_COMMITTEE = re.compile(r"(村民|居民|业主|职工|家长|家属|评审|专家|技术|学术|筹备|组织|物业|监督|理事)委员会$")
 _LONGEST_UNKNOWN_FIELD = 12
 
@@ -156,9 +158,21 @@ def _named(text: str, end: int, word: str, suffix: Suffix, parts: Parts, names: 
         return None
     if suffix.id == "commission" and word == "管委会" and not placed:
         return None
-    if placed and (fields < base or word in ("分局", "支局") or suffix.id in ("federation", "administration") or word.endswith(("管委会", "管理委员会"))):
+    if placed and (
+        fields < base
+        or word in ("分局", "支局")
+        or suffix.id in ("federation", "administration")
+        or word.endswith(("管委会", "管理委员会"))
+    ):
         return _Candidate(start, end, suffix.id)
-    if fields < base and not placed and suffix.bare and word not in ("分局", "支局") and not _glued(text, fields, parts) and text[fields:base] not in _NOT_A_BODY:
+    if (
+        fields < base
+        and not placed
+        and suffix.bare
+        and word not in ("分局", "支局")
+        and not _glued(text, fields, parts)
+        and text[fields:base] not in _NOT_A_BODY
+    ):
         return _Candidate(fields, end, suffix.id)
     if not placed and suffix.id in ("bureau", "department", "commission", "section", "administration"):
         return _unknown_field(text, end, base, suffix, parts, names)
@@ -192,13 +206,21 @@ def _unknown_field(text: str, end: int, base: int, suffix: Suffix, parts: Parts,
     floor = max(0, base - _LONGEST_UNKNOWN_FIELD)
     for start in range(base - 1, floor - 1, -1):
         character = text[start]
-        if not "\u4e00" <= character <= "\u9fff" or (character in parts.grammar.left_stops and character not in "和与及") or character in "个名家两三四五六七八九十":
+        if (
+            not "\u4e00" <= character <= "\u9fff"
+            or (character in parts.grammar.left_stops and character not in "和与及")
+            or character in "个名家两三四五六七八九十"
+        ):
             return None
         if character in "省市区县旗州" or (character == "镇" and names.township_start(text, start + 1) is not None):
             at = names.full_start(text, start + 1)
             if at is not None and base - start - 1 >= 2:
                 begin = names.prefix_start(text, start + 1)
-                return _Candidate(min(begin, at), end, f"{suffix.id}.open") if suffix.id != "section" or _has_duties(text[start + 1 : end], parts) else None
+                return (
+                    _Candidate(min(begin, at), end, f"{suffix.id}.open")
+                    if suffix.id != "section" or _has_duties(text[start + 1 : end], parts)
+                    else None
+                )
     return None
 
 

@@ -8,8 +8,46 @@ from functools import cache
 from gkbg_nlp.taxonomy.agencies import AgencyGrammar, Suffix, load_grammar
 from gkbg_nlp.taxonomy.places import Places, load_places
 
-_LEVELS = ("自治区", "自治州", "自治县", "自治旗", "经济技术开发区", "经济开发区", "开发区", "高新区", "高新技术开发区", "新区", "管理区", "街道", "兵团", "经开区", "省", "市", "区", "县", "州", "旗", "盟", "镇", "乡", "苏木")
-_COUNTRY = ("国家税务总局", "国家统计局", "中华人民共和国", "中国共产党", "中共", "中国", "国家", "全国", "共青团", "国务院", "党中央", "中央")
+_LEVELS = (
+    "自治区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "经济技术开发区",
+    "经济开发区",
+    "开发区",
+    "高新区",
+    "高新技术开发区",
+    "新区",
+    "管理区",
+    "街道",
+    "兵团",
+    "经开区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "州",
+    "旗",
+    "盟",
+    "镇",
+    "乡",
+    "苏木",
+)
+_COUNTRY = (
+    "国家税务总局",
+    "国家统计局",
+    "中华人民共和国",
+    "中国共产党",
+    "中共",
+    "中国",
+    "国家",
+    "全国",
+    "共青团",
+    "国务院",
+    "党中央",
+    "中央",
+)
 # Everyday words that end in a character of level: the character is no level there.
 _PHRASES = frozenset(
     "社区 园区 地区 小区 辖区 城区 景区 片区 库区 山区 灾区 牧区 郊区 校区 疫区 街区 功能区 示范区 市区 老区 矿区 林区 厂区 垦区 产区 港区 学区 营区 战区 盲区 禁区 住区 商圈区 试点区 核心区 保护区 "
@@ -40,7 +78,9 @@ class Parts:
         last = {*self.fixed, *self.organs, *self.suffixes, *"镇乡道木"}
         self.last_characters = re.compile(f"[{''.join(sorted(last))}]")
         self._field_lengths = sorted({len(f) for f in grammar.fields}, reverse=True)
-        self._inner = re.compile(rf"([\u4e00-\u9fff]{{0,12}}?)({'|'.join(sorted(grammar.inner_suffix, key=len, reverse=True))})(?<!处(?=[理置罚于在分]))(?![长室公法事技研普学目级])")
+        self._inner = re.compile(
+            rf"([\u4e00-\u9fff]{{0,12}}?)({'|'.join(sorted(grammar.inner_suffix, key=len, reverse=True))})(?<!处(?=[理置罚于在分]))(?![长室公法事技研普学目级])"
+        )
 
     def branch_end(self, text: str, end: int, names: Names) -> int | None:
         """The end of a branch (驻海门办事处, 舒兰市支行) right behind a body's name."""
@@ -130,7 +170,12 @@ class Names:
             if text.endswith(name, 0, end):
                 return end - len(name)
         start = self._parts.place_start(text, end)
-        if start is None and text[end - 1 : end] == "县" and text[end - 3 : end - 2] in _BEFORE_NAME and self._parts.places.by_name(text[end - 2 : end]):
+        if (
+            start is None
+            and text[end - 1 : end] == "县"
+            and text[end - 3 : end - 2] in _BEFORE_NAME
+            and self._parts.places.by_name(text[end - 2 : end])
+        ):
             start = end - 2  # 由|单县|教育局: the lists guard names of one character, the word before shows where it begins
         if start is not None and text[start:end] in self._parts.grammar.ambiguous_places:
             # 会同|县人社局: such a name counts behind its own city or province, or in the report's own title

@@ -60,7 +60,13 @@ def _data() -> _Data:
     for name in words["fixed"]:
         fixed.setdefault(name[0], []).append(name)
     return _Data(
-        pattern, measures, words["ordinal.before"], words["vague.before"], words["approx.before"], {k: tuple(v) for k, v in fixed.items()}, words["idiom"]
+        pattern,
+        measures,
+        words["ordinal.before"],
+        words["vague.before"],
+        words["approx.before"],
+        {k: tuple(v) for k, v in fixed.items()},
+        words["idiom"],
     )
 
 
@@ -103,7 +109,11 @@ def _counts(text: str, match: re.Match[str], measure: Measure) -> bool:
         before = text[max(0, match.start() - 4) : match.start()].rstrip()
         if measure.not_after and before.endswith(measure.not_after):
             return False
-        if measure.only_before and not text.startswith(measure.only_before, end) and not (measure.only_after and before.endswith(measure.only_after)):
+        if (
+            measure.only_before
+            and not text.startswith(measure.only_before, end)
+            and not (measure.only_after and before.endswith(measure.only_after))
+        ):
             return False
     if measure.not_numeral and match[0][: -len(match["unit"])].strip() in measure.not_numeral:
         return _CJK.match(text, end) is None
@@ -157,7 +167,9 @@ def _free_chinese(text: str, match: re.Match[str], start: int, before: str, data
         return False
     if first in "百千万" and text[start + 1] not in DIGITS:
         # 百家 and 千人 are names, 百余家 and 近千人 numbers; 过万条 names no number
-        return bool(match["more"] or match["more2"]) or before.endswith(("近", "约") if first == "万" else ("近", "约", "超", "逾", "上", "达"))
+        return bool(match["more"] or match["more2"]) or before.endswith(
+            ("近", "约") if first == "万" else ("近", "约", "超", "逾", "上", "达")
+        )
     return True
 
 
@@ -198,7 +210,9 @@ def _entity(text: str, match: re.Match[str], start: int, measure: Measure, label
 
 def _approximate(text: str, start: int, data: _Data) -> bool:
     before = text[max(0, start - 3) : start].rstrip()
-    return before.endswith(data.approx) and not before.endswith(("最近", "附近", "临近", "新近", "条约", "合约", "节约", "预约", "制约", "契约"))
+    return before.endswith(data.approx) and not before.endswith(
+        ("最近", "附近", "临近", "新近", "条约", "合约", "节约", "预约", "制约", "契约")
+    )
 
 
 def _spelled(written: str) -> bool:

@@ -81,7 +81,9 @@ def _patterns() -> _Patterns:
         ),
         lost=re.compile(rf"(?:19|20)[0-9]{{3,6}}{_B}日(?!内)|(?:19|20)[0-9]{{2}}{_B}年{_B}[0-9]{{1,4}}{_B}日(?!内|左右)"),
         packed=re.compile(r"(?P<y>(?:19|20)[0-9][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z])"),
-        chinese_hit=re.compile(rf"月(?:(?<=[一二三四五六七八九十元]月)|(?<=[一二三四五六七八九十元] 月)){_B}(?=[0-9一二三四五六七八九十廿])"),
+        chinese_hit=re.compile(
+            rf"月(?:(?<=[一二三四五六七八九十元]月)|(?<=[一二三四五六七八九十元] 月)){_B}(?=[0-9一二三四五六七八九十廿])"
+        ),
         chinese_back=re.compile(
             rf"(?:(?P<y>(?<![0-9A-Za-z])[12][0-9]{{3}}|[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{0,3}}){_B}年{_B})?"
             rf"(?P<m>十?[一二]|[三四五六七八九]|十|元){_B}\Z"
@@ -146,7 +148,16 @@ def _arabic_day(text: str, start: int, patterns: _Patterns) -> _Day | None:
             if head is not None:
                 spoken = chinese_number(head["y"].replace(" ", ""))
                 whole = spoken is not None and 1900 <= spoken < 2100 and not missing
-                return _Day(head.start(), match.end(), spoken, number, day, whole=whole, open=missing, rule="dates.chinese" if whole else "dates.lost")
+                return _Day(
+                    head.start(),
+                    match.end(),
+                    spoken,
+                    number,
+                    day,
+                    whole=whole,
+                    open=missing,
+                    rule="dates.chinese" if whole else "dates.lost",
+                )
             return _Day(start, match.end(), None, number, day, open=missing, rule="dates.day")
         if len(year) == 2:
             return _Day(start, match.end(), 2000 + int(year), number, day, open=missing, rule="dates.short")
@@ -160,7 +171,12 @@ def _separated(text: str, start: int, last: int, patterns: _Patterns) -> _Day | 
     """2018-03-15 and its kin; ``last`` is the end of the date before, which a dash may join."""
     if start and text[start - 1].isascii() and text[start - 1].isalnum():
         return None
-    if start and text[start - 1] in "-./_" and text[start - 2 : start - 1].isalnum() and not (last and patterns.joint.fullmatch(text, last, start)):
+    if (
+        start
+        and text[start - 1] in "-./_"
+        and text[start - 2 : start - 1].isalnum()
+        and not (last and patterns.joint.fullmatch(text, last, start))
+    ):
         return None  # inside an index number or a path
     match = patterns.separated.match(text, start)
     if match is None:

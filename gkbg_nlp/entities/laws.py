@@ -28,7 +28,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     tail = rf"(?:[ \"”]|\({{1,2}}[^()]{{1,40}}\)|(?:19|20)\d{{2}}|{version})*"
     kind = re.compile(rf"{tree(words['law.ending'])}(?:[一二三四五六七八九十]|\d)?{tail}\Z")
     refused = re.compile(rf"{tree(words['law.not_ending'])}{tail}\Z")
-    alias = re.compile(rf"[^《》〈〉\n;。]{{0,60}}?{alternation(words['law.alias'])}[:为 ]{{0,2}}[\"“'‘]?(《[^《》\n]{{1,30}}》|[^《》\"“”'‘’()\n,。;]{{2,20}}(?=[\"”'’)]))")
+    alias = re.compile(
+        rf"[^《》〈〉\n;。]{{0,60}}?{alternation(words['law.alias'])}[:为 ]{{0,2}}[\"“'‘]?(《[^《》\n]{{1,30}}》|[^《》\"“”'‘’()\n,。;]{{2,20}}(?=[\"”'’)]))"
+    )
     cut = re.compile(rf"^.*(?:{alternation(words['docno.cut'])}|[^\u4e00-\u9fff])")
     return kind, refused, alias, cut
 

@@ -34,7 +34,11 @@ def chinese_number(text: str) -> int | None:
     match = _SECTION.fullmatch(text)
     if match is None:
         return None
-    value = sum((DIGITS[digit] if digit else 1) * place for digit, place in zip(match.group(2, 4, 6), (1000, 100, 10), strict=True) if digit is not None)
+    value = sum(
+        (DIGITS[digit] if digit else 1) * place
+        for digit, place in zip(match.group(2, 4, 6), (1000, 100, 10), strict=True)
+        if digit is not None
+    )
     if match[7]:
         short = text[-2] in "百千"
         value += DIGITS[match[7]] * (_PLACES[text[-2]] // 10 if short else 1)
@@ -105,7 +109,10 @@ def guarded(words: Iterable[str], *, blanks: bool = False) -> str:
     parts = []
     for head, tails in sorted(heads.items()):
         spaced = gap if blanks and not head.isascii() else ""
-        parts.append(f"(?<={re.escape(head)})" + (f"{spaced}{alternation(filter(None, tails), blanks=blanks)}" + ("?" if "" in tails else "") if any(tails) else ""))
+        parts.append(
+            f"(?<={re.escape(head)})"
+            + (f"{spaced}{alternation(filter(None, tails), blanks=blanks)}" + ("?" if "" in tails else "") if any(tails) else "")
+        )
     return f"[{''.join(map(re.escape, sorted(heads)))}](?:{'|'.join(parts)})"
 
 

@@ -18,9 +18,7 @@ from gkbg_nlp.taxonomy.wordgroups import load_groups
 _GAP = 10  # the most that may stand between two numbers of a list
 _BACK = 40  # a label with a name behind it has at most so many characters
 _B = " {0,3}"
-_EXTENSION = (
-    rf"(?:{_B}(?:-{{1,2}}|[×xX*#]|(?:转|转接)?分机|转接?){_B}:?{_B}(?P<ext>[0-9]{{1,5}})(?![0-9])|{_B}\({_B}(?:转|分机|转分机){_B}:?{_B}(?P<ext2>[0-9]{{1,5}}){_B}\))?"
-)
+_EXTENSION = rf"(?:{_B}(?:-{{1,2}}|[×xX*#]|(?:转|转接)?分机|转接?){_B}:?{_B}(?P<ext>[0-9]{{1,5}})(?![0-9])|{_B}\({_B}(?:转|分机|转分机){_B}:?{_B}(?P<ext2>[0-9]{{1,5}}){_B}\))?"
 _LOCAL = r"(?:[1-9][0-9]{6,7}|[1-9][0-9]{2,3} ?[ -] ?[0-9]{4})"
 # One first class, so that the scan skips by a look-up; the number begins where no other ends.
 _NUMBER = re.compile(
@@ -76,7 +74,9 @@ def _words() -> _Words:
         fax_note=re.compile(rf"{_B}\({_B}(?P<word>[^()\n]{{0,6}}{fax}(?:机|号)?){_B}\)"),
         hotline=words["hotline.behind"],
         given=words["hotline.given"],
-        strong=re.compile(rf"{alternation(words['phone.label.strong'], blanks=True)}(?:{number})?{_B}(?:\([^()0-9\n]{{0,16}}\))?[ :*为是(]{{0,6}}\Z"),
+        strong=re.compile(
+            rf"{alternation(words['phone.label.strong'], blanks=True)}(?:{number})?{_B}(?:\([^()0-9\n]{{0,16}}\))?[ :*为是(]{{0,6}}\Z"
+        ),
         office=re.compile(rf"{alternation(words['office'])} ?[ :(]{{1,4}}\Z"),
         context=re.compile(alternation(words["context"])),
         colon=re.compile(r"(?:[:(]|为|是) {0,3}\Z"),
@@ -141,8 +141,10 @@ def _accept(text: str, match: re.Match[str], label: _Label, found: list[Entity])
     """The entity of a candidate, or None where its shape and its surroundings make no telephone number."""
     words = _words()
     start, end = _opening(text, match), match.end()
-    shape = match.lastgroup if match.lastgroup in ("area", "mobile", "free", "odd", "bare", "short") else next(
-        k for k in ("area", "mobile", "free", "odd", "bare", "short") if match[k]
+    shape = (
+        match.lastgroup
+        if match.lastgroup in ("area", "mobile", "free", "odd", "bare", "short")
+        else next(k for k in ("area", "mobile", "free", "odd", "bare", "short") if match[k])
     )
     if label.kind == "no" or words.behind.match(text, end):
         return None
@@ -179,7 +181,7 @@ def _hotline(text: str, start: int, end: int, labelled: bool) -> bool:
     words = _words()
     if text.startswith(words.given, end + 1 if text[end : end + 1] == " " else end):
         return True
-    if not labelled or text.startswith(words.hotline, end) or text.startswith(("”", "\"", "’"), end):
+    if not labelled or text.startswith(words.hotline, end) or text.startswith(("”", '"', "’"), end):
         return False
     window = text[max(0, start - 24) : start]
     return bool(words.strong.search(window) or (words.colon.search(window) and words.label.search(window)))

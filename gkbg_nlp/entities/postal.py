@@ -50,7 +50,9 @@ def _patterns() -> _Patterns:
     stops = alternation(words["address.stop"], blanks=True)
     introduced = alternation(words["address.bare_label"])
     return _Patterns(
-        code=re.compile(rf"{guarded(words['postcode.label'], blanks=True)}(?: ?{number})? ?(?:\([^()0-9\n]{{0,8}}\))?[ :*_|,(\[]{{0,6}}(?P<code>[0-9](?: ?[0-9]){{5}})(?![0-9])"),
+        code=re.compile(
+            rf"{guarded(words['postcode.label'], blanks=True)}(?: ?{number})? ?(?:\([^()0-9\n]{{0,8}}\))?[ :*_|,(\[]{{0,6}}(?P<code>[0-9](?: ?[0-9]){{5}})(?![0-9])"
+        ),
         code_behind=re.compile(r"[ ,、(]{0,4}(?P<code>[0-9]{6})(?:(?= ?[);,。、\n])| ?\(邮编\)|\Z|(?= {1,4}[^0-9]))"),
         label=re.compile(guarded(words["address.label"], blanks=True)),
         not_label=re.compile(rf"{alternation(words['address.not_label'])} ?\Z"),
@@ -63,7 +65,9 @@ def _patterns() -> _Patterns:
         bare=re.compile(rf"(?:{house}|[厦楼院心](?: {{0,2}}[0-9]{{1,4}} {{0,2}}[室房]|(?<=院)内))\Z"),
         settled=re.compile("[市区县旗镇乡街路道村]"),
         ending=re.compile(rf".*(?:{alternation([*words['address.part'], *words['address.body']])}|(?<=号))"),
-        bare_start=re.compile(rf"(?:.*(?:{introduced}|[^\u4e00-\u9fff0-9]|[到至在向往于寄](?!家)))?(?P<head>(?:{_CJK}{{2,6}}[省市区县州盟旗镇乡道] ){{0,3}}{_CJK}{{1,40}})\Z"),
+        bare_start=re.compile(
+            rf"(?:.*(?:{introduced}|[^\u4e00-\u9fff0-9]|[到至在向往于寄](?!家)))?(?P<head>(?:{_CJK}{{2,6}}[省市区县州盟旗镇乡道] ){{0,3}}{_CJK}{{1,40}})\Z"
+        ),
         bare_label=re.compile(rf"{introduced}[: 为是(*]{{0,5}}\Z"),
         context=re.compile(alternation(words["context"])),
     )
@@ -130,7 +134,7 @@ def _end(text: str, start: int) -> int:
                 continue
         break
     end = _cut_at_comma(text, start, end)
-    while end > start and text[end - 1] in " ,、:*_\"“”.-|[":
+    while end > start and text[end - 1] in ' ,、:*_"“”.-|[':
         end -= 1
     return end
 

@@ -12,14 +12,22 @@ from gkbg_nlp.report.records import Indicator
 from gkbg_nlp.taxonomy.indicators import IndicatorRule, load_indicators
 
 AMOUNTS = ("requests_received", "fees_charged_yuan", "reviews", "litigations")
-_BARE_DENIAL = re.compile(r"^(本|我|该)?.{0,10}(无|没有|未发生|暂无|未有|零|〇|0|免费|免收)(此类|此项|相关|上述|这类|该类|该项|有关|类似|任何|这方面|以上|发生|具体|收到|出现|产生|涉及)?(的)?(一起|一件|申请|情况|情形|事项|案件|现象|事件|问题|收费)?(项目)?$")
+_BARE_DENIAL = re.compile(
+    r"^(本|我|该)?.{0,10}(无|没有|未发生|暂无|未有|零|〇|0|免费|免收)(此类|此项|相关|上述|这类|该类|该项|有关|类似|任何|这方面|以上|发生|具体|收到|出现|产生|涉及)?(的)?(一起|一件|申请|情况|情形|事项|案件|现象|事件|问题|收费)?(项目)?$"
+)
 _TOTAL = re.compile(r"合计|总计|共|全年|总数|年度|年内|本年")
 _ONLY_NUMBER = re.compile("[^\ue000-\uefff]{0,4}[\ue000-\uefff][^\ue000-\uefff]{0,2}")
-_TAIL_DENIAL = re.compile(r"^.{0,14}(遇到|出现|发生|收到|产生|有过|存在|为零|为〇|没有|无)[过的]?.{0,6}$|(不存在|没有|无|未).{0,24}(案件|情况|事项|情形|现象)$")
-_TOPIC_ONLY = re.compile(r"^(也|亦|更|或者?|和|及|以及|、)?(没有|未|无)?(因此|由此)?(提起|申请|发生|被提起)?(行政)?(复议|诉讼|申诉|应诉|减免)")
+_TAIL_DENIAL = re.compile(
+    r"^.{0,14}(遇到|出现|发生|收到|产生|有过|存在|为零|为〇|没有|无)[过的]?.{0,6}$|(不存在|没有|无|未).{0,24}(案件|情况|事项|情形|现象)$"
+)
+_TOPIC_ONLY = re.compile(
+    r"^(也|亦|更|或者?|和|及|以及|、)?(没有|未|无)?(因此|由此)?(提起|申请|发生|被提起)?(行政)?(复议|诉讼|申诉|应诉|减免)"
+)
 _OWN_MONEY = re.compile(r"支出|经费|预算|投入|开支|花销|制作|购置|印制|拨款|行政事业性|年均|决算|奖|罚|补贴|资金|救助")
 _EXCLUDED = {
-    "requests_received": re.compile(r"复议|诉讼|建议|提案|投诉|举报|咨询|来信|来电|来访|接待|热线|同意公开|予以公开|不予|部分公开|答复期限|许可|减免|收费|费用|不动产|低保|补贴|补助|救助|贷款|执行"),
+    "requests_received": re.compile(
+        r"复议|诉讼|建议|提案|投诉|举报|咨询|来信|来电|来访|接待|热线|同意公开|予以公开|不予|部分公开|答复期限|许可|减免|收费|费用|不动产|低保|补贴|补助|救助|贷款|执行"
+    ),
     "fees_charged_yuan": re.compile(r"上一年项目|收费项目|收费标准|收费目录|行政事业性收费|收费许可"),
     "reviews": re.compile(r"复议机关$|作为复议机关|本机关(收到|受理|审理)的?行政复议|代理"),
     "litigations": re.compile(r"代理|执行案件"),
@@ -61,19 +69,27 @@ def _readings(rule: IndicatorRule, clauses: Sequence[Clause]) -> list[Reading]:
         if clause.section not in rule.sections or clause.role == "heading" or clause.role == "table":
             continue
         text = clause.text
+        topic = rule.zero is not None and rule.zero.search(text) is not None
+        before = clauses[i - 1] if i and clauses[i - 1].block == clause.block else None
+        if not topic and clause.section != home and not (before and rule.zero and rule.zero.search(before.text)):
+            continue  # away from its own chapter only what names the subject, or stands right behind it, can state it
         place = rule.sections.index(clause.section) * 10
         old = words["cumulative"].search(text) or (clause.section != home and words["comparison"].search(text))
-        before = clauses[i - 1] if i and clauses[i - 1].block == clause.block else None
         if not old and (reading := _positive(rule, clause, place) or _continued(rule, clause, before, clauses, i, place)):
             found.append(reading)
             continue
-        denied = words["denial"].search(clause.plain) is not None and not words["false_denial"].search(text)
-        topic = rule.zero is not None and rule.zero.search(text) is not None
+        denied = clause.denies
         same = clause.sentence == denied_sentence
         if denied and not topic and before and before.sentence == clause.sentence and _TAIL_DENIAL.search(text):
             # 因信息公开引起的行政复议、行政诉讼, 全年都未出现
             topic = rule.zero is not None and rule.zero.search(before.text) is not None and not words["denial"].search(before.text)
-        if denied and not topic and i + 1 < len(clauses) and clauses[i + 1].sentence == clause.sentence and text.endswith(("发生", "收到", "产生")):
+        if (
+            denied
+            and not topic
+            and i + 1 < len(clauses)
+            and clauses[i + 1].sentence == clause.sentence
+            and text.endswith(("发生", "收到", "产生"))
+        ):
             topic = rule.zero is not None and rule.zero.search(clauses[i + 1].text) is not None
         if denied or (same and _TOPIC_ONLY.search(text)):
             denied_sentence = clause.sentence
@@ -105,9 +121,15 @@ def _continued(rule: IndicatorRule, clause: Clause, before: Clause | None, claus
 def _denies_topic(rule: IndicatorRule, text: str, words: dict[str, re.Pattern[str]], denied: bool) -> bool:
     """Whether the denial is of this indicator's subject and not of another that the clause names besides."""
     if rule.id == "requests_received":
-        if re.search(r"复议|诉讼|收费|费用|减免|收取", text) and not re.search(r"(收到|受理|接到|有|无|发生).{0,16}申请(公开)?(?!人|.{0,6}(收费|收取|费用))(?!.{0,3}(行政)?(复议|诉讼))|依申请公开(情况|事项)?[和、及与]", text):
+        if re.search(r"复议|诉讼|收费|费用|减免|收取", text) and not re.search(
+            r"(收到|受理|接到|有|无|发生).{0,16}申请(公开)?(?!人|.{0,6}(收费|收取|费用))(?!.{0,3}(行政)?(复议|诉讼))|依申请公开(情况|事项)?[和、及与]",
+            text,
+        ):
             return False
-        return re.search(r"申请人(?!.{0,16}申请)|申请(行政)?(复议|诉讼)", text) is None or re.search(r"公开申请|申请公开|依申请", text) is not None
+        return (
+            re.search(r"申请人(?!.{0,16}申请)|申请(行政)?(复议|诉讼)", text) is None
+            or re.search(r"公开申请|申请公开|依申请", text) is not None
+        )
     if rule.id == "fees_charged_yuan":
         return re.search(r"收费(标准|项目)", text) is None
     return True
@@ -135,7 +157,13 @@ def _positive(rule: IndicatorRule, clause: Clause, place: int) -> Reading | None
             if not isinstance(value, (int, float)):
                 continue
             rank = place + min(order, 3) - 2 * (_TOTAL.search(clause.text) is not None)
-            return Reading(value, clause.span(match.start("n"), match.end("n")), rank, f"stated.{order + 1}", entity is not None and entity.approx is True)
+            return Reading(
+                value,
+                clause.span(match.start("n"), match.end("n")),
+                rank,
+                f"stated.{order + 1}",
+                entity is not None and entity.approx is True,
+            )
     return None
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Block, Entity
-from gkbg_nlp.taxonomy.indicators import COUNT_MARK, MARK_END, MONEY_MARK
+from gkbg_nlp.taxonomy.indicators import COUNT_MARK, MARK_END, MONEY_MARK, load_indicators
 
 _CLAUSE = re.compile(r"[^,。;!?\n]+")
+_MARKED = re.compile("[\ue000-\uf8ff]")
+_KEPT = re.compile(r"[^ *#_]+")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 
 
-@dataclass(slots=True)
+@dataclass
 class Clause:
     """One clause. ``text`` is masked; ``places`` gives the view offset of each of its characters.
 
@@ -29,12 +32,18 @@ class Clause:
     sentence: int
     entities: list[Entity]
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text with each count of nothing (0件) written out, for patterns that look for denials."""
-        if not any("\ue000" <= c <= "\uf8ff" for c in self.text):
+        if _MARKED.search(self.text) is None:
             return self.text
         return "".join("0件" if (e := self.entity(i)) is not None and e.value == 0 else c for i, c in enumerate(self.text))
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether the clause says that something did not happen, and means its own subject (无一起败诉 does not)."""
+        words = load_indicators().words
+        return words["denial"].search(self.plain) is not None and words["false_denial"].search(self.text) is None
 
     def entity(self, index: int) -> Entity | None:
         """The number at a masked character, ``None`` where it is an ordinary character."""
@@ -89,7 +98,6 @@ def _mask(text: str, start: int, end: int, inside: Sequence[Entity]) -> tuple[st
 
 
 def _copy(text: str, start: int, end: int, parts: list[str], places: list[int]) -> None:
-    for i in range(start, end):
-        if text[i] not in " *#_":
-            parts.append("\ufffd" if "\ue000" <= text[i] <= "\uf8ff" else text[i])  # a private character of the text is no number
-            places.append(i)
+    for run in _KEPT.finditer(text, start, end):
+        parts.append(_MARKED.sub("\ufffd", run[0]))  # a private character of the text is no number
+        places.extend(range(run.start(), run.end()))

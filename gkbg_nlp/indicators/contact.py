@@ -9,7 +9,9 @@ from gkbg_nlp.report.records import Block, Entity, Indicator
 
 # Where a body gives its own contact, the likeliest place first; a site operator's number in the footer is none of it.
 _PLACES = ("preamble", "signature", "other_matters", "overview", "requests", "proactive", "organization")
-_CALL = re.compile(r"联系|疑问|咨询|地址|邮编|邮箱|传真|电话[:：]|办公电话|意见|建议|查询|反映|索取|通信|通讯|政务公开(热线|电话)|受理(点|机构|单位|地址)")
+_CALL = re.compile(
+    r"联系|疑问|咨询|地址|邮编|邮箱|传真|电话[:：]|办公电话|意见|建议|查询|反映|索取|通信|通讯|政务公开(热线|电话)|受理(点|机构|单位|地址)"
+)
 _COMPLAINT = re.compile(r"(监督|举报|投诉|值班|抢修|报警|服务|(?<!公开)(?<!咨询)热线)(电话|热线|专线|号码)?[^,。;:]{0,4}[:：(]?\s*$")
 
 
@@ -49,7 +51,9 @@ def _home(blocks: Sequence[Block], entities: Sequence[Entity], text: str) -> dic
         before = text[max(block.start, e.start - 60) : e.start]
         if place not in ("preamble", "signature") and not _CALL.search(before):
             continue
-        if place in ("requests", "proactive", "organization", "overview") and not re.search(r"联系|疑问|邮编|地址|传真|邮箱|政务公开", before):
+        if place in ("requests", "proactive", "organization", "overview") and not re.search(
+            r"联系|疑问|邮编|地址|传真|邮箱|政务公开", before
+        ):
             continue
         out[e.start] = rank
     return out

@@ -14,12 +14,18 @@ from gkbg_nlp.taxonomy.indicators import load_indicators
 _UNITS = re.compile(r"条|件|篇|份|则|余|幅")
 _NUMBER = re.compile("[\ue000-\uefff]|(?<![\\d.第])\\d+(?![\\d.]|年|月|日|号|时|%|-|\\.)")
 _INFORMATION = re.compile(r"信息|公开|发布|公布|推送|挂出")
-_FIRM_TOTAL = re.compile(r"(主动|共|合计|总|全年|累计|向社会).{0,14}(公开|发布|公布).{0,14}$|公开.{0,8}信息.{0,12}$|信息.{0,6}(总数|总量|总计|共计|数量|合计).{0,6}$")
+_FIRM_TOTAL = re.compile(
+    r"(主动|共|合计|总|全年|累计|向社会).{0,14}(公开|发布|公布).{0,14}$|公开.{0,8}信息.{0,12}$|信息.{0,6}(总数|总量|总计|共计|数量|合计).{0,6}$"
+)
 _OTHER_MATTER = re.compile(r"规范性文件|许可|处罚|强制|规章|提案|建议|学习|培训|制度|《条例》|路况|目录")
 _SUM = re.compile(r"合计|共计|总计|小计")
 _KIND = re.compile(r"类|信息|动态|政策|文件|工作")  # a kind of information: it goes on with the channel named before it
-_NO_COUNT = re.compile(r"访问|浏览|阅读|点击|粉丝|关注(人|用户|者|量)|赠阅|印刷|接待.{0,4}(人|群众|公众)|查阅.{0,4}人|订阅")  # beside a channel, none of its items
-_NOT_ITEMS = re.compile(r"访问|浏览|阅读|点击|粉丝|关注|转发|栏目|查阅|接待|申请|咨询|投诉|培训|会议|乡镇|村|单位|工作人员|名|赠阅|印刷|发放|种$|解读|回应|改版|子栏")
+_NO_COUNT = re.compile(
+    r"访问|浏览|阅读|点击|粉丝|关注(人|用户|者|量)|赠阅|印刷|接待.{0,4}(人|群众|公众)|查阅.{0,4}人|订阅"
+)  # beside a channel, none of its items
+_NOT_ITEMS = re.compile(
+    r"访问|浏览|阅读|点击|粉丝|关注|转发|栏目|查阅|接待|申请|咨询|投诉|培训|会议|乡镇|村|单位|工作人员|名|赠阅|印刷|发放|种$|解读|回应|改版|子栏"
+)
 
 
 @dataclass(slots=True)
@@ -82,8 +88,21 @@ def _items(clauses: Sequence[Clause]) -> list[Item]:
             if not said and channel and number[0] - left <= 1:
                 said = channel  # 县政府网站, 231条
             used = said or ("" if broken or total or not _KIND.search(text) else channel)
-            items.append(Item(value, clause.span(*number), used, clause, total, bool(said), approx, bool(_FIRM_TOTAL.search(clause.text[left : number[0]]))))
-            if words["breakdown"].search(clause.text[number[1] : number[1] + 6] + ",") or re.match(r"(里|当中|中|内|按|分)", clause.text[number[1] :]):
+            items.append(
+                Item(
+                    value,
+                    clause.span(*number),
+                    used,
+                    clause,
+                    total,
+                    bool(said),
+                    approx,
+                    bool(_FIRM_TOTAL.search(clause.text[left : number[0]])),
+                )
+            )
+            if words["breakdown"].search(clause.text[number[1] : number[1] + 6] + ",") or re.match(
+                r"(里|当中|中|内|按|分)", clause.text[number[1] :]
+            ):
                 last = items.pop()
                 if not said and re.search(r"主动公开的?$", text[: number[0] - left]):  # 主动公开的1286条信息中: still the total
                     items.append(replace(last, total=True, firm=True, channel=""))
@@ -163,7 +182,11 @@ def _choose(items: Sequence[Item], clauses: Sequence[Clause], view: View) -> dic
     bare = [i for i in items if not i.own_channel and not i.total]
     likeliest = next(iter(strong or totals), None)
     total = next((t for t in (*totals, *bare) if _summing(own, t.value) or _summing(carried, t.value)), likeliest)
-    group = _group(own, carried, total) if total is None or _summing(own, total.value) else _with_unnamed(items, total) or _group(own, carried, total)
+    group = (
+        _group(own, carried, total)
+        if total is None or _summing(own, total.value)
+        else _with_unnamed(items, total) or _group(own, carried, total)
+    )
     out: dict[str, Indicator] = {}
     if total is not None and not group and (placed := _all_placed(total, clauses)):
         group = [replace(total, channel=placed)]

@@ -15,7 +15,9 @@ from gkbg_nlp.report.records import Block, Entity, Indicator
 from gkbg_nlp.taxonomy.indicators import load_indicators
 
 
-def read_indicators(layout: Layout, blocks: Sequence[Block], found: Sequence[Entity], entities: Sequence[Entity], text: str) -> dict[str, Indicator]:
+def read_indicators(
+    layout: Layout, blocks: Sequence[Block], found: Sequence[Entity], entities: Sequence[Entity], text: str
+) -> dict[str, Indicator]:
     """The indicators that the text states, in the order of the data file; what it does not state is absent.
 
     Args:

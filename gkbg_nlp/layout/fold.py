@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 _TABLE_SIZE = 0x10000  # characters beyond the basic plane stay as they are
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d\uff70\u2e3a"
-_BLANKS = "\r\v\f\x1c\x1d\x1e\x1f\u1680\u202f\u205f\u00a0\u3000\ufeff\u200b\u200c\u200d\u2060\u00ad\u180e" + "".join(map(chr, range(0x2000, 0x200B)))
+_BLANKS = "\r\v\f\x1c\x1d\x1e\x1f\u1680\u202f\u205f\u00a0\u3000\ufeff\u200b\u200c\u200d\u2060\u00ad\u180e" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _BREAKS = "\u0085\u2028\u2029"
 # Forms that NFKC leaves or folds to something longer, folded by hand. ~ and its kin mark ranges; × and ＊ extensions.
 _BY_HAND = {"～": "~", "〜": "~", "∼": "~", "﹙": "(", "﹚": ")", "﹕": ":", "︰": ":", "∶": ":", "︓": ":", "﹔": ";", "﹐": ",", "‚": ",",

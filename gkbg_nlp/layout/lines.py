@@ -14,7 +14,9 @@ _MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•�
 _BOOKMARK = re.compile(r"(?:\[ ?bookmark ?:[^\]]{0,80}\] *)+")  # an export of Word's bookmarks
 _HAN_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?[、.:]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
 _INLINE_HEADING = re.compile(rf"(?:^| |(?<=[。;!?:）)])|\*\*){_HAN_NUMBER} *([^。;,!?\s][^。;!?\n]{{0,40}})")
-_AFTER_SENTENCE = re.compile(r"(?<=[。!?;:）)”》]) +|(?<! [\u4e00-\u9fff])(?<!^[\u4e00-\u9fff])  +| +(?=#{1,6} )|(?<=年度报告) +| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))")
+_AFTER_SENTENCE = re.compile(
+    r"(?<=[。!?;:）)”》]) +|(?<! [\u4e00-\u9fff])(?<!^[\u4e00-\u9fff])  +| +(?=#{1,6} )|(?<=年度报告) +| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
+)
 _GLUED_HEADING = re.compile(rf"(?<=[。;!?]){_HAN_NUMBER}(?=\S)")
 _HEADING_TAIL = re.compile(r"(?:情况|概述|概况|事项|附表|措施|打算|问题|诉讼|减免|保障|建设|引言|计划|安排|说明)(?:的?情况)?")
 _HEAD_MARK = re.compile(rf"(?:#+ *|\*\*)*(?:{_HAN_NUMBER}|[(] ?[一二三四五六七八九十]{{1,2}} ?[)]|#+ |(?=[引前] ?言 )) *")
@@ -125,7 +127,9 @@ def _heading_end(piece: str) -> int | None:
             return None
         # a blank inside the heading itself (概 述) leaves words that name nothing yet
         # a chapter mark before a few plain words and a long rest is a heading even where its words name nothing
-        plain = len(words) > 2 and (piece[0] == "#" or (len(words) <= 16 and "," not in words and len(piece) - blank > 30 and piece[0] not in "(（"))
+        plain = len(words) > 2 and (
+            piece[0] == "#" or (len(words) <= 16 and "," not in words and len(piece) - blank > 30 and piece[0] not in "(（")
+        )
         named = load_sections().read(squeeze(words)) or plain
         if named and len(piece) - blank > 4 and not _ONLY_NUMBERS.fullmatch(piece, blank):
             return blank

@@ -229,7 +229,13 @@ class _Segmenter:
         if not self.blocks or line.flat:
             return False
         block = self.blocks[-1]
-        if block.role != "paragraph" or line.md or line.bold or line.bullet or (block.rule == "paragraph.bullet" and not block.text.endswith((",", "、"))):
+        if (
+            block.role != "paragraph"
+            or line.md
+            or line.bold
+            or line.bullet
+            or (block.rule == "paragraph.bullet" and not block.text.endswith((",", "、")))
+        ):
             return False
         open_bracket = _unbalanced(block.text)
         if _closed(block) and not open_bracket:
@@ -249,7 +255,11 @@ class _Segmenter:
         if block.text[-1] in ",、" or re.search(r"[的和及与或对在为由]$", block.text):
             return True
         last_line = block.text if not block.cuts else block.text[-(block.end - block.cuts[-1][1]) :]
-        return len(last_line) >= _SHORTEST_CUT and not _LABEL_LINE.match(line.text) and not (len(block.text) <= 40 and _CONTACT_LINE.match(block.text))
+        return (
+            len(last_line) >= _SHORTEST_CUT
+            and not _LABEL_LINE.match(line.text)
+            and not (len(block.text) <= 40 and _CONTACT_LINE.match(block.text))
+        )
 
     def _table(self, line: Line, following: Line | None) -> str | None:
         if is_caption(line):
@@ -310,7 +320,9 @@ def _finishes_heading(line: Line, following: Line) -> bool:
         return False
     if not re.search(r"(情况|措施|事项|问题|打算|工作|建设|诉讼|减免|制度)$", following.text) or following.gap > 1:
         return False
-    unfinished = re.search(r"(的|及|和|与|、|政府|信息|公开|行政|主要|改进|提起|申请|组织|领导|平台|以及|处理|收到|回应|社会|监督|保密)$", line.text)
+    unfinished = re.search(
+        r"(的|及|和|与|、|政府|信息|公开|行政|主要|改进|提起|申请|组织|领导|平台|以及|处理|收到|回应|社会|监督|保密)$", line.text
+    )
     return unfinished is not None and len(line.text) >= 8
 
 

@@ -67,4 +67,3 @@ class View:
         piece = max(0, bisect_right(self._jumps, source) - 1)
         limit = self._kept[piece + 1] if piece + 1 < len(self._kept) else len(self.text)
         return min(self._kept[piece] + source - self._jumps[piece], limit)
-

@@ -29,11 +29,21 @@ def is_prose(line: Line) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) <= _TITLE_LONGEST and "。" not in text and "如下" not in text and first_hit(load_rules("layout.toml")["title"], text) is not None
+    return (
+        len(text) <= _TITLE_LONGEST
+        and "。" not in text
+        and "如下" not in text
+        and first_hit(load_rules("layout.toml")["title"], text) is not None
+    )
 
 
 def _title_piece(line: Line) -> bool:
-    return not ends_sentence(line.text) and len(line.text) <= 46 and (line.number is None or line.number.level > 2) and is_noise(line, ("any", "edge")) is None
+    return (
+        not ends_sentence(line.text)
+        and len(line.text) <= 46
+        and (line.number is None or line.number.level > 2)
+        and is_noise(line, ("any", "edge")) is None
+    )
 
 
 def find_titles(lines: list[Line], stop: int) -> list[tuple[int, int]]:
@@ -117,7 +127,12 @@ def starts_text(lines: list[Line], at: int) -> bool:
         return True
     if line.number is not None and line.number.level == 1 and heading_rule(line, following):
         return True
-    return is_prose(line) or _OPENS_TEXT.match(line.text) is not None or (heading_rule(line, following) is not None) or (ends_sentence(line.text) and len(line.text) >= 8)
+    return (
+        is_prose(line)
+        or _OPENS_TEXT.match(line.text) is not None
+        or (heading_rule(line, following) is not None)
+        or (ends_sentence(line.text) and len(line.text) >= 8)
+    )
 
 
 def tail_start(lines: list[Line], first: int) -> int:

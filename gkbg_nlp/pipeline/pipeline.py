@@ -66,8 +66,7 @@ class Pipeline:
         state.deferred = True
         for _, component in self.nlp.pipeline:
             doc = component(doc)
-        publish_all(doc)
-        entities = state.entities()
+        entities = publish_all(doc)
         _place(entities, blocks)
         indicators = read_indicators(layout, blocks, state.found, entities, text)
         return Report(

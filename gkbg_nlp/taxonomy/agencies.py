@@ -10,7 +10,18 @@ from importlib.resources import files
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 
 _FILE = "agencies.toml"
-_WORDS = ("fields", "section_fields", "inner_suffix", "organs", "fixed", "not_places", "ambiguous_places", "acts_before", "acts_behind", "place_behind")
+_WORDS = (
+    "fields",
+    "section_fields",
+    "inner_suffix",
+    "organs",
+    "fixed",
+    "not_places",
+    "ambiguous_places",
+    "acts_before",
+    "acts_behind",
+    "place_behind",
+)
 
 
 @dataclass(frozen=True, slots=True)

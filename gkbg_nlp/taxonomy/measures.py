@@ -109,5 +109,8 @@ def _compounds(row: dict[str, Any], measures: Mapping[str, Measure], file: str, 
             if word not in measures or measures[word].kind != "count":
                 raise TaxonomyError(file, place, f"{word!r} is no counting measure word")
         name = f"{measures[first].id}+{measures[other].id}"
-        made += [(f"{first}({other})", Measure(name, f"{first}({other})", "count")), (f"{first}/{other}", Measure(name, f"{first}/{other}", "count"))]
+        made += [
+            (f"{first}({other})", Measure(name, f"{first}({other})", "count")),
+            (f"{first}/{other}", Measure(name, f"{first}/{other}", "count")),
+        ]
     return made

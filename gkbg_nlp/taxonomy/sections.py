@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -66,8 +66,10 @@ class Sections:
         self.keeping = frozenset(s.id for s in sections if s.keeps)
         self._strong = [w for s in sections for w in s.wordings if not w.weak]
         self._weak = [w for s in sections for w in s.wordings if w.weak]
+        # headings recur from report to report, and layout and sections both ask; bounded, so that a long run stays small
+        self.read = lru_cache(maxsize=4096)(self._read)
 
-    def read(self, heading: str) -> HeadingEvidence | None:
+    def _read(self, heading: str) -> HeadingEvidence | None:
         """The evidence of a squeezed heading (see :func:`squeeze`), ``None`` where its words decide nothing."""
         for wordings, weak in ((self._strong, False), (self._weak, True)):
             hits = sorted(

@@ -35,7 +35,13 @@ def _part(pipeline: Pipeline, name: str) -> Pipeline:
 
 
 def export(
-    pipeline: Pipeline, folder: Path, *, name: str, transitions: dict[str, NDArray[np.float64]], decoder: dict[str, float], facts: dict[str, Any]
+    pipeline: Pipeline,
+    folder: Path,
+    *,
+    name: str,
+    transitions: dict[str, NDArray[np.float64]],
+    decoder: dict[str, float],
+    facts: dict[str, Any],
 ) -> None:
     """Write ``model.json`` and ``arrays.npz``; the folder is made. ``facts`` (data hash, versions) go into the JSON as they are."""
     classifier = pipeline.named_steps["classifier"]

@@ -224,6 +224,8 @@ def test_a_doc_with_its_user_data_survives_bytes(char: Language) -> None:
     """What ``Doc.to_bytes`` and ``DocBin(store_user_data=True)`` do by default."""
     doc = char(TEXT)
     again = Doc(char.vocab).from_bytes(doc.to_bytes())
+    assert again._.gkbg == doc._.gkbg and again._.gkbg_unaligned == doc._.gkbg_unaligned
+    assert [e._.gkbg_value for e in again.ents] == [e._.gkbg_value for e in doc.ents]
     assert [(e.label_, e.text) for e in again.ents] == [(e.label_, e.text) for e in doc.ents]
 
 
