@@ -20,7 +20,9 @@ settings.load_profile("gkbg")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--require-shared", action="store_true", help="a test marked 'shared' that is skipped fails (for CI, where ../shared is there)")
+    parser.addoption(
+        "--require-shared", action="store_true", help="a test marked 'shared' that is skipped fails (for CI, where ../shared is there)"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

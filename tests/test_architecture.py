@@ -89,7 +89,11 @@ def test_every_room_of_the_package_is_in_the_table() -> None:
         ("report", "from gkbg_nlp import taxonomy", "report imports taxonomy"),
         ("report", "from ..cli import main", "report imports cli"),
         ("sections", "def f():\n    import spacy.util", "sections must not know spacy.util"),
-        ("sections", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from gkbg_nlp.readers import read_path", "must not know gkbg_nlp.readers"),
+        (
+            "sections",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from gkbg_nlp.readers import read_path",
+            "must not know gkbg_nlp.readers",
+        ),
         ("taxonomy", "import importlib\nimportlib.import_module('gkbg_nlp.batch.run')", "taxonomy imports batch"),
         ("attic", "", "attic is no room"),
     ],
@@ -101,7 +105,9 @@ def test_a_forbidden_import_is_seen(tmp_path: Path, room: str, source: str, said
     assert len(found) == 1 and said in found[0] and found[0].startswith(f"{room}/new.py:")
 
 
-@pytest.mark.parametrize("source", ["from gkbg_nlp.layout.fold import fold", "from . import model", "import numpy", "from gkbg_nlp import __version__"])
+@pytest.mark.parametrize(
+    "source", ["from gkbg_nlp.layout.fold import fold", "from . import model", "import numpy", "from gkbg_nlp import __version__"]
+)
 def test_an_allowed_import_is_let_through(tmp_path: Path, source: str) -> None:
     (tmp_path / "sections").mkdir()
     (tmp_path / "sections" / "new.py").write_text(source, "utf-8")

@@ -43,7 +43,15 @@ def test_the_check_would_see_a_library() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["gkbg_nlp.report", "gkbg_nlp.readers", "gkbg_nlp.layout.segment", "gkbg_nlp.sections.label", "gkbg_nlp.indicators.read", "gkbg_nlp.corpus.annotated"]
+    "module",
+    [
+        "gkbg_nlp.report",
+        "gkbg_nlp.readers",
+        "gkbg_nlp.layout.segment",
+        "gkbg_nlp.sections.label",
+        "gkbg_nlp.indicators.read",
+        "gkbg_nlp.corpus.annotated",
+    ],
 )
 def test_a_room_without_spacy_loads_none_of_the_three(module: str) -> None:
     assert loaded(f"import {module}") & {"spacy", "sklearn", "jieba"} == set()

@@ -12,7 +12,7 @@ _PLACES = ("preamble", "signature", "other_matters", "overview", "requests", "pr
 _CALL = re.compile(
     r"联系|疑问|咨询|地址|邮编|邮箱|传真|电话[:：]|办公电话|意见|建议|查询|反映|索取|通信|通讯|政务公开(热线|电话)|受理(点|机构|单位|地址)"
 )
-_COMPLAINT = re.compile(r"(监督|举报|投诉|值班|抢修|报警|服务|(?<!公开)(?<!咨询)热线)(电话|热线|专线|号码)?[^,。;:]{0,4}[:：(]?\s*$")
+_COMPLAINT = re.compile(r"(监督|举报|投诉|值班|抢修|报警|(?<!公开)(?<!咨询)(?<!服务)热线)(电话|热线|专线|号码)?[^,。;:]{0,4}[:：(]?\s*$")
 
 
 def read_contacts(blocks: Sequence[Block], entities: Sequence[Entity], text: str, source: str) -> dict[str, Indicator]:

@@ -18,6 +18,8 @@ _FIRM_TOTAL = re.compile(
     r"(主动|共|合计|总|全年|累计|向社会).{0,14}(公开|发布|公布).{0,14}$|公开.{0,8}信息.{0,12}$|信息.{0,6}(总数|总量|总计|共计|数量|合计).{0,6}$"
 )
 _OTHER_MATTER = re.compile(r"规范性文件|许可|处罚|强制|规章|提案|建议|学习|培训|制度|《条例》|路况|目录")
+_WHOLE_YEAR = re.compile(r"全年|本年|年度|共|20\d\d年|年内|公开信息")
+_MOST_TOTALS = 12  # numbers that are tried as the total of the channels
 _SUM = re.compile(r"合计|共计|总计|小计")
 _KIND = re.compile(r"类|信息|动态|政策|文件|工作")  # a kind of information: it goes on with the channel named before it
 _NO_COUNT = re.compile(
@@ -181,7 +183,11 @@ def _choose(items: Sequence[Item], clauses: Sequence[Clause], view: View) -> dic
     # a total that its channels add up to is the total; else the first that says so firmly
     bare = [i for i in items if not i.own_channel and not i.total]
     likeliest = next(iter(strong or totals), None)
-    total = next((t for t in (*totals, *bare) if _summing(own, t.value) or _summing(carried, t.value)), likeliest)
+    total = next(
+        (t for t in (*totals[:_MOST_TOTALS], *bare[:_MOST_TOTALS]) if _summing(own, t.value) or _summing(carried, t.value)), likeliest
+    )
+    if total is None and len(own) == len(carried) == 1 and _WHOLE_YEAR.search(own[0].clause.text):
+        total = own[0]  # 全年在县政府网站公开42条, and nothing else: the year's figure is that channel's
     group = (
         _group(own, carried, total)
         if total is None or _summing(own, total.value)
@@ -202,12 +208,17 @@ def _choose(items: Sequence[Item], clauses: Sequence[Clause], view: View) -> dic
 def _group(own: list[Item], carried: list[Item], total: Item | None) -> list[Item]:
     """The items that together are the list of channels: neighbours that add up to the total, else the first list."""
     if total is not None:
+        if own == [total]:
+            return own
         for items in (own, carried):
             if part := _summing(items, total.value):
                 return part
     if not own:
         return []
-    first = [i for i in own if i.clause.sentence == own[0].clause.sentence]
+    if total is None:  # nothing to check against: what the first block places on channels
+        first = [i for i in own if i.clause.block == own[0].clause.block]
+    else:
+        first = [i for i in own if i.clause.sentence == own[0].clause.sentence]
     if total is None or len(first) == 1:
         listed = [i for i in own if 0 <= i.clause.block - own[0].clause.block <= 8] if _is_list(own) else first
         kinds = [i for i in carried if i.clause.sentence == own[0].clause.sentence]

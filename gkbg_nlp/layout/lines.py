@@ -13,7 +13,7 @@ _LINE = re.compile(r"[^\n]+")
 _MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·○-] +)")
 _BOOKMARK = re.compile(r"(?:\[ ?bookmark ?:[^\]]{0,80}\] *)+")  # an export of Word's bookmarks
 _HAN_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?[、.:]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
-_INLINE_HEADING = re.compile(rf"(?:^| |(?<=[。;!?:）)])|\*\*){_HAN_NUMBER} *([^。;,!?\s][^。;!?\n]{{0,40}})")
+_INLINE_HEADING = re.compile(rf"(?:^| |(?<=[\]。;!?:）)])|\*\*){_HAN_NUMBER} *([^。;,!?\s][^。;!?\n]{{0,40}})")
 _AFTER_SENTENCE = re.compile(
     r"(?<=[。!?;:）)”》]) +|(?<! [\u4e00-\u9fff])(?<!^[\u4e00-\u9fff])  +| +(?=#{1,6} )|(?<=年度报告) +| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
 )
@@ -92,13 +92,15 @@ def _former_lines(text: str) -> list[tuple[int, int]]:
     if len(named) < 2:
         return [(0, len(text))]
     cuts = {0, len(text)}
-    if sum(text[m.start()] in " *" for m in named) * 2 >= len(named):
+    if sum(text[m.start()] in " *" or text[m.start() - 1] == "]" for m in named) * 2 >= len(named):
         cuts |= _cuts_at_blanks(text, named)
     else:
         for match in _GLUED_HEADING.finditer(text):
             cuts.add(match.start())
             if tail := _glued_end(text, match.end()):
                 cuts.add(tail)
+    for mark in _BOOKMARK.finditer(text):
+        cuts = {c for c in cuts if not mark.start() < c < mark.end()} | {mark.start(), mark.end()}
     for left, right in _pieces(text, cuts):
         if end := _heading_end(text[left:right]):
             cuts.add(left + end)

@@ -71,6 +71,7 @@ class _Segmenter:
         self.lines = lines
         self.blocks: list[LayoutBlock] = []
         self.in_table: str | None = None
+        self.seen_heading = self.numbered_chapters = False
         self.indented = _uses_indents(lines)
 
     def run(self) -> list[LayoutBlock]:
@@ -98,6 +99,9 @@ class _Segmenter:
 
     def _add(self, line: Line, role: Role, rule: str, level: int | None = None) -> LayoutBlock:
         block = LayoutBlock(line.start, line.end, role, line.text, rule, level, line.number)
+        if role == "heading":
+            self.seen_heading = True
+            self.numbered_chapters |= line.number is not None and level == 1
         self.blocks.append(block)
         return block
 
@@ -199,7 +203,7 @@ class _Segmenter:
     def _heading(self, at: int, rule: str, following: Line | None) -> int:
         line = self.lines[at]
         self.in_table = None
-        level = line.number.level if line.number else (1 if not any(b.number and b.level == 1 for b in self.blocks) else 2)
+        level = line.number.level if line.number else (1 if not self.numbered_chapters else 2)
         block = self._add(line, "heading", rule, level)
         if is_caption(line) and following and (is_table_row(following) or is_inside_table(following)):
             self.in_table = "caption"
@@ -288,7 +292,7 @@ class _Segmenter:
 
     def _is_signature(self, at: int, last: int) -> bool:
         """A closing date or body line before attachments: whole-line date after the first chapter, and the body above it."""
-        if not any(b.role == "heading" for b in self.blocks):
+        if not self.seen_heading:
             return False
         line = self.lines[at]
         rule = signature_rule(line)
@@ -328,17 +332,16 @@ def _finishes_heading(line: Line, following: Line) -> bool:
 
 def _lost_break(line: Line) -> tuple[Line, Line] | None:
     """A chapter heading and its text on one line, parted by blanks where a line break was."""
-    if line.number is None or line.number.level != 1 or line.md:
-        return None
+    if line.number is None or line.number.level != 1 or len(line.text) != line.end - line.start:
+        return None  # where Markdown marks were taken out, the words are out of step with the source
     blank = line.text.find(" ", line.number.end + 2)
     while 0 < blank <= 46:
         words, rest = line.text[line.number.end : blank], line.text[blank:].strip()
         probe = Line(line.start, line.end, line.text[:blank], number=line.number)
         if len(rest) > 20 and not re.search(r"[。,;:]", words) and evidence(probe) and heading_rule(probe, None):
-            source_blank = blank  # without Markdown marks the folded line and the source run in step
             start = line.end - len(rest)
             return (
-                Line(line.start, line.start + len(line.text[:source_blank].rstrip()), line.text[:blank].rstrip(), number=line.number),
+                Line(line.start, line.start + len(line.text[:blank].rstrip()), line.text[:blank].rstrip(), number=line.number),
                 Line(start, line.end, rest),
             )
         blank = line.text.find(" ", blank + 1)

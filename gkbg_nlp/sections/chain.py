@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,6 +11,7 @@ from typing import Protocol
 from gkbg_nlp.layout.numbering import Numbering
 from gkbg_nlp.taxonomy.sections import HeadingEvidence, load_sections, squeeze
 
+_LOOK_AHEAD = 20  # chapters of the same number that are tried as the outer list's next
 LABELLED = frozenset({"heading", "paragraph", "table"})
 _RUN_IN = re.compile(r"([^。:;!?]{2,30}?)[。:.](?!\d)")
 _SUBJECT = re.compile(r"^.{2,12}(方面|情况|工作)$")  # 监督保障方面。: a head without a number
@@ -88,13 +90,18 @@ def _depths(blocks: Sequence[BlockLike]) -> list[int]:
     Chapters 一、 二、 [一、 二、 三、] 三、: a second 一、 opens an inner list if the outer number goes on later.
     """
     firsts = [(i, b.number.value) for i, b in enumerate(blocks) if b.role == "heading" and b.number and b.number.level == 1]
+    places: dict[int, list[int]] = {}
+    for place, (_, value) in enumerate(firsts):
+        places.setdefault(value, []).append(place)
     inner: set[int] = set()
     outer = 0
     at = 0
     while at < len(firsts):
-        _index, value = firsts[at]
+        value = firsts[at][1]
         if value == 1 and outer >= 1:
-            stop = next((k for k in range(at + 1, len(firsts)) if firsts[k][1] == outer + 1 and firsts[k - 1][1] != outer), None)
+            nexts = places.get(outer + 1, [])
+            behind = bisect_right(nexts, at)
+            stop = next((k for k in nexts[behind : behind + _LOOK_AHEAD] if firsts[k - 1][1] != outer), None)
             if stop is not None:
                 inner.update(i for i, _ in firsts[at:stop])
                 at = stop
@@ -119,7 +126,7 @@ def _run_in_head(block: BlockLike) -> str:
 def _for_heading(chain: tuple[Heading, ...], own: HeadingEvidence | None) -> Witness:
     parent = _decisive(chain)
     keeping = load_sections().keeping
-    if parent and parent.evidence and parent.evidence.sections[0] in keeping:
+    if parent and parent.evidence and parent.evidence.sections[0] in keeping and not _closes(own):
         return Witness(parent.evidence.sections[:1], parent.evidence.rules[0], 2, chain, own, "")
     if own and not own.weak:
         return Witness(own.sections, own.rules[0], 2, chain, own, "")
@@ -131,6 +138,8 @@ def _for_heading(chain: tuple[Heading, ...], own: HeadingEvidence | None) -> Wit
 
 
 def _for_text(chain: tuple[Heading, ...], own: HeadingEvidence | None, run_in: str) -> Witness:
+    if own and _closes(own) and run_in.startswith(("附", "名词", "指标")):
+        return Witness(own.sections[:1], own.rules[0], 2, chain, own, run_in)
     above = _decisive(chain)
     generic = above is None or above.evidence is None or above.evidence.weak
     if own and not own.weak and (generic or _merged(above)) and own.coverage >= 0.25:
@@ -140,6 +149,11 @@ def _for_text(chain: tuple[Heading, ...], own: HeadingEvidence | None, run_in: s
         strength = 2 if above is chain[-1] else 1
         return Witness(above.evidence.sections, above.evidence.rules[0], strength, chain, own, run_in)
     return Witness((), None, 0, chain, own, run_in)
+
+
+def _closes(own: HeadingEvidence | None) -> bool:
+    """附件, 附表, 名词解释: they end the chapter above whatever their level."""
+    return own is not None and not own.weak and own.sections[0] == "other_matters" and own.coverage >= 0.4
 
 
 def _merged(heading: Heading | None) -> bool:

@@ -145,8 +145,9 @@ def test_what_is_rendered_is_parsed_to_the_same(blocks: list[Piece], join: str |
 
 def test_a_small_report() -> None:
     report = parse(
-        HEADER + 'marks = ["nested"]\n[indicators]\nyear = 2016\nproactive_total = 120\n+++\n@title\n{AGENCY:临江市水务局}2016年\n年度报告\n'
-        "@heading overview 1\n一、概述\n@paragraph overview ~\"\\n\\n\"\n　　公开{COUNT:120条}、{COUNT=60000 条:6万多条}，见{LAW:《{AGENCY:临江市水务局}办法》}。\n",
+        HEADER
+        + 'marks = ["nested"]\n[indicators]\nyear = 2016\nproactive_total = 120\n+++\n@title\n{AGENCY:临江市水务局}2016年\n年度报告\n'
+        '@heading overview 1\n一、概述\n@paragraph overview ~"\\n\\n"\n　　公开{COUNT:120条}、{COUNT=60000 条:6万多条}，见{LAW:《{AGENCY:临江市水务局}办法》}。\n',
         "t.gkbg",
     )
     assert report.text == "临江市水务局2016年\n年度报告\n一、概述\n\n　　公开120条、6万多条，见《临江市水务局办法》。"
@@ -174,7 +175,7 @@ def test_the_gold_form_has_every_indicator_and_the_keys_of_the_seeds() -> None:
 
 
 def test_a_count_may_be_fractional() -> None:
-    report = parse(HEADER + "+++\n@paragraph overview\n{COUNT:2.5万}与{COUNT=2.5 公里:两里半}\n" .replace("{COUNT:2.5万}", "{COUNT:2.5条}"))
+    report = parse(HEADER + "+++\n@paragraph overview\n{COUNT:2.5万}与{COUNT=2.5 公里:两里半}\n".replace("{COUNT:2.5万}", "{COUNT:2.5条}"))
     assert [(e.value, e.unit) for e in report.entities] == [(2.5, "条"), (2.5, "公里")]
 
 
@@ -233,7 +234,7 @@ def test_a_broken_joiner_is_an_error_of_the_corpus() -> None:
         parse(body('@paragraph overview ~"\\x"', "甲"), "t.gkbg")
 
 
-@given(st.text(st.sampled_from("@{}\\:= \n+一条1~\"paragraphoverviewCOUNTAGENCY"), max_size=60))
+@given(st.text(st.sampled_from('@{}\\:= \n+一条1~"paragraphoverviewCOUNTAGENCY'), max_size=60))
 def test_a_broken_body_is_a_corpus_error_and_nothing_else(text: str) -> None:
     with contextlib.suppress(CorpusError):
         report = parse(body("@paragraph overview", "甲" + text), "t.gkbg")
@@ -272,10 +273,19 @@ def test_the_program_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "doubt.gkbg").write_text(body("@paragraph overview", "电话{PHONE:无}").replace('"t"', '"doubt"'), "utf-8")
     assert main([str(tmp_path)]) == 1
     out = capsys.readouterr().out
-    assert f"bad.gkbg:{AT}: unknown section" in out and "doubt: error at 2: '无' has not the form of PHONE" in out and out.endswith("3 reports, 2 blocks, 2 errors\n")
+    assert (
+        f"bad.gkbg:{AT}: unknown section" in out
+        and "doubt: error at 2: '无' has not the form of PHONE" in out
+        and out.endswith("3 reports, 2 blocks, 2 errors\n")
+    )
 
 
 def test_a_report_is_a_plain_record() -> None:
     assert parse(body("@paragraph overview", "甲")) == GoldReport(
-        "t", "甲", parse(body("@paragraph overview", "甲")).blocks, [], {}, {"id": "t", "era": "B", "province": "吉林省", "body": "county bureau"}
+        "t",
+        "甲",
+        parse(body("@paragraph overview", "甲")).blocks,
+        [],
+        {},
+        {"id": "t", "era": "B", "province": "吉林省", "body": "county bureau"},
     )

@@ -62,7 +62,9 @@ def test_marked_is_not_forgotten() -> None:
 
 
 def test_an_indicator_must_stand_in_the_text() -> None:
-    assert said("电话见网站。", '[indicators]\nphone = "0439-6220018"\n') == [("error", "indicator phone = '0439-6220018' does not stand in the text")]
+    assert said("电话见网站。", '[indicators]\nphone = "0439-6220018"\n') == [
+        ("error", "indicator phone = '0439-6220018' does not stand in the text")
+    ]
     assert said("{AGENCY:临江市\n水务局}", '[indicators]\nagency = "临江市水务局"\n') == []
 
 
@@ -133,14 +135,21 @@ def test_rules_of_the_guide_that_a_machine_can_hold(gold_reports: list[GoldRepor
             else:
                 assert isinstance(value, str), (report.id, name)
         for entity in report.entities:
-            assert entity.label != "COUNT" or (entity.value is not None and entity.unit and not set(entity.unit) & set(BLANK)), (report.id, entity)
+            assert entity.label != "COUNT" or (entity.value is not None and entity.unit and not set(entity.unit) & set(BLANK)), (
+                report.id,
+                entity,
+            )
         year = report.indicators.get("year")
         assert year is None or 2008 <= year <= 2026, report.id
 
 
 def test_era_and_year_agree(gold_reports: list[GoldReport]) -> None:
     spans = {"A": (2008, 2013), "B": (2014, 2018), "C": (2019, 2020), "D": (2021, 2026)}
-    wrong = [(r.id, r.meta["era"], r.indicators["year"]) for r in gold_reports if "year" in r.indicators and not spans[r.meta["era"]][0] <= r.indicators["year"] <= spans[r.meta["era"]][1]]
+    wrong = [
+        (r.id, r.meta["era"], r.indicators["year"])
+        for r in gold_reports
+        if "year" in r.indicators and not spans[r.meta["era"]][0] <= r.indicators["year"] <= spans[r.meta["era"]][1]
+    ]
     assert wrong == []
 
 

@@ -108,7 +108,9 @@ def test_rules_are_those_that_are_listed() -> None:
             assert base in listed, entity.rule
 
 
-@given(st.text(st.sampled_from("临江市张店区县省水务体育局委办政府厅处所站中心街道镇乡办公室分大队人民法院党国务，。、和的\n"), max_size=40))
+@given(
+    st.text(st.sampled_from("临江市张店区县省水务体育局委办政府厅处所站中心街道镇乡办公室分大队人民法院党国务，。、和的\n"), max_size=40)
+)
 @settings(max_examples=200)
 def test_agencies_never_overlap_and_never_cross_a_block(text: str) -> None:
     found = find(text)

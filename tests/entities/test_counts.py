@@ -93,7 +93,9 @@ def test_spans_lie_in_the_text_and_end_with_their_unit(text: str) -> None:
         assert before.end <= after.start
 
 
-@pytest.mark.parametrize("unit", ["1", "一", "十", "1,", "1,111", "-", " ", "1 ", "第", "第一、", "《", "1-", "两", "百千万", "1.", "约", "1至"])
+@pytest.mark.parametrize(
+    "unit", ["1", "一", "十", "1,", "1,111", "-", " ", "1 ", "第", "第一、", "《", "1-", "两", "百千万", "1.", "约", "1至"]
+)
 def test_a_flood_of_one_thing_gives_an_answer(unit: str) -> None:
     text = unit * (200_000 // len(unit)) + "\n138条"
     assert find(text)[-1].value == 138

@@ -63,7 +63,10 @@ def test_a_number_of_another_kind_is_no_date() -> None:
 _DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2099, 12, 31))
 
 
-@given(_DAYS, st.sampled_from(["{y}年{m}月{d}日", "{y} 年 {m} 月 {d} 日", "{y}-{m:02}-{d:02}", "{y}.{m}.{d}", "{y}/{m}/{d}", "{y}年{m}月{d}号"]))
+@given(
+    _DAYS,
+    st.sampled_from(["{y}年{m}月{d}日", "{y} 年 {m} 月 {d} 日", "{y}-{m:02}-{d:02}", "{y}.{m}.{d}", "{y}/{m}/{d}", "{y}年{m}月{d}号"]),
+)
 def test_a_written_day_is_read_back(day: datetime.date, form: str) -> None:
     (entity,) = find("于" + form.format(y=day.year, m=day.month, d=day.day) + "公布")
     assert entity.value == day.isoformat()
@@ -84,7 +87,9 @@ def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
         assert before.end <= after.start
 
 
-@pytest.mark.parametrize("unit", ["1", "-", " ", "1 ", "年", "月", "1月", "1月1日", "2017年", "2017年1月1日至", "一月", "二〇", "日期", "时间 ", "1-", "1."])
+@pytest.mark.parametrize(
+    "unit", ["1", "-", " ", "1 ", "年", "月", "1月", "1月1日", "2017年", "2017年1月1日至", "一月", "二〇", "日期", "时间 ", "1-", "1."]
+)
 def test_a_flood_of_one_thing_gives_an_answer(unit: str) -> None:
     text = unit * (100_000 // len(unit)) + "\n2017年3月1日"
     assert find(text)[-1].value == "2017-03-01"

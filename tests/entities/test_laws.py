@@ -36,12 +36,43 @@ def test_titles(check: Check, marked: str) -> None:
     check(find, ("LAW",), marked)
 
 
-@pytest.mark.parametrize("title", ["宪法", "民法典", "反电信网络诈骗法", "政务公开标准指引", "支持产业发展若干措施", "十三五规划纲要", "任务分工", "关于某事的函", "关于禁放的通告", "保密审查流程"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "宪法",
+        "民法典",
+        "反电信网络诈骗法",
+        "政务公开标准指引",
+        "支持产业发展若干措施",
+        "十三五规划纲要",
+        "任务分工",
+        "关于某事的函",
+        "关于禁放的通告",
+        "保密审查流程",
+    ],
+)
 def test_kinds_of_documents(title: str) -> None:
     assert is_law(title)
 
 
-@pytest.mark.parametrize("title", ["", "办事指南", "公开目录", "某某日报", "做法", "政府工作报告", "年度报告", "告知书", "申请表", "农村建房一张纸", "某县通讯", "公共事项标准目录", "普通话"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "办事指南",
+        "公开目录",
+        "某某日报",
+        "做法",
+        "政府工作报告",
+        "年度报告",
+        "告知书",
+        "申请表",
+        "农村建房一张纸",
+        "某县通讯",
+        "公共事项标准目录",
+        "普通话",
+    ],
+)
 def test_kinds_of_other_things(title: str) -> None:
     assert not is_law(title)
 

@@ -58,7 +58,16 @@ def test_chinese_numerals(written: str, value: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("6万", 60_000), ("1.2千万", 12_000_000), ("231.6万", 2_316_000), ("三点五万", 35_000), ("0.5", 0.5), ("1 862", 1862), ("12.", None), ("十点", None)],
+    [
+        ("6万", 60_000),
+        ("1.2千万", 12_000_000),
+        ("231.6万", 2_316_000),
+        ("三点五万", 35_000),
+        ("0.5", 0.5),
+        ("1 862", 1862),
+        ("12.", None),
+        ("十点", None),
+    ],
 )
 def test_numbers_with_multipliers(written: str, value: float | None) -> None:
     assert number(written) == value
@@ -87,7 +96,10 @@ def test_blanks_part_chinese_characters_only() -> None:
         assert not re.fullmatch(pattern, "T el")
 
 
-@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=8), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=8))
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=8),
+)
 def test_outside_keeps_exactly_what_overlaps_nothing(a: list[tuple[int, int]], b: list[tuple[int, int]]) -> None:
     spans: list[tuple[int, int]] = []
     for start, size in sorted(b):

@@ -19,7 +19,12 @@ TEXT = (
     "地址：临江市鸭绿江大街12号，邮编：134600。"
 )
 WANTED = {
-    "gkbg_contacts": [("PHONE", "0439-6220018"), ("URL", "www.example.gov.cn"), ("ADDRESS", "临江市鸭绿江大街12号"), ("POSTCODE", "134600")],
+    "gkbg_contacts": [
+        ("PHONE", "0439-6220018"),
+        ("URL", "www.example.gov.cn"),
+        ("ADDRESS", "临江市鸭绿江大街12号"),
+        ("POSTCODE", "134600"),
+    ],
     "gkbg_laws": [("LAW", "《临江市水务局水情发布办法》")],
     "gkbg_dates": [("DATE", "2016年1月1日至2016年12月31日")],
     "gkbg_counts": [("COUNT", "160条"), ("COUNT", "120条")],

@@ -16,7 +16,15 @@ HEADS = {
     "overview": "一、概述", "organization": "一、组织领导和制度建设情况", "proactive": "二、主动公开政府信息情况", "requests": "三、依申请公开政府信息情况",
     "fees": "四、收费及减免情况", "disputes": "五、行政复议和行政诉讼情况", "problems": "六、存在的主要问题及改进措施",
 }  # fmt: skip
-AMOUNTS = ("proactive_total", "proactive_website", "proactive_other_channels", "requests_received", "fees_charged_yuan", "reviews", "litigations")
+AMOUNTS = (
+    "proactive_total",
+    "proactive_website",
+    "proactive_other_channels",
+    "requests_received",
+    "fees_charged_yuan",
+    "reviews",
+    "litigations",
+)
 TITLE = "临江市水务局2016年政府信息公开工作年度报告"
 
 Read = Callable[..., dict[str, Any]]
@@ -85,7 +93,16 @@ def test_fees(under: Read, sentence: str, value: float) -> None:
     assert under("fees", sentence).get("fees_charged_yuan") == value
 
 
-@pytest.mark.parametrize("sentence", ["收费标准按省里的规定执行。", "全年政府信息公开工作支出3.2万元。", "检索费每件5角的标准由物价部门核定。", "收费项目挂在大厅里。", "投入经费12万元用于网站维护。"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "收费标准按省里的规定执行。",
+        "全年政府信息公开工作支出3.2万元。",
+        "检索费每件5角的标准由物价部门核定。",
+        "收费项目挂在大厅里。",
+        "投入经费12万元用于网站维护。",
+    ],
+)
 def test_what_states_no_fees(under: Read, sentence: str) -> None:
     assert "fees_charged_yuan" not in under("fees", sentence)
 
@@ -108,7 +125,12 @@ def test_reviews_and_litigations(under: Read, sentence: str, reviews: int | None
 
 
 def test_a_zero_is_of_its_own_clause_only(under: Read) -> None:
-    assert under("requests", "收到申请3件，没有收费，也没有发生行政复议、行政诉讼。") == {"requests_received": 3, "fees_charged_yuan": 0, "reviews": 0, "litigations": 0}
+    assert under("requests", "收到申请3件，没有收费，也没有发生行政复议、行政诉讼。") == {
+        "requests_received": 3,
+        "fees_charged_yuan": 0,
+        "reviews": 0,
+        "litigations": 0,
+    }
     assert under("disputes", "没有收到投诉。行政复议1件。") == {"reviews": 1}
     said = under("requests", "没有逾期答复，全年收到申请3件。")
     assert said == {"requests_received": 3}
@@ -178,7 +200,13 @@ def test_prose_wins_over_a_table_for_items_disclosed(under: Read) -> None:
 
 @pytest.mark.parametrize(
     ("title", "year"),
-    [(TITLE, 2016), ("临江市水务局\n2013年度政府信息公开年报", 2013), ("临江市水务局二〇一二年政府信息公开工作年度报告", 2012), ("临江市水务局二○一五年度政府信息公开年报", 2015), ("# 临江市水务局政府信息公开年度报告（2021年）", 2021)],
+    [
+        (TITLE, 2016),
+        ("临江市水务局\n2013年度政府信息公开年报", 2013),
+        ("临江市水务局二〇一二年政府信息公开工作年度报告", 2012),
+        ("临江市水务局二○一五年度政府信息公开年报", 2015),
+        ("# 临江市水务局政府信息公开年度报告（2021年）", 2021),
+    ],
 )
 def test_year_of_the_title(pipeline: gkbg_nlp.Pipeline, title: str, year: int) -> None:
     report = pipeline(f"{title}\n依照有关规定编制并公布本报告，数据截至2010年1月5日。\n一、概述\n水情照常发布。\n")
@@ -193,7 +221,9 @@ def test_year_without_a_title(pipeline: gkbg_nlp.Pipeline) -> None:
 
 
 def test_the_fuller_of_two_titles_names_the_agency(pipeline: gkbg_nlp.Pipeline) -> None:
-    text = f"水务局2016年政府信息公开工作年度报告\n发布日期：2017-03-02\n{TITLE}\n依照有关规定编制并公布本报告。\n一、概述\n水情照常发布。\n"
+    text = (
+        f"水务局2016年政府信息公开工作年度报告\n发布日期：2017-03-02\n{TITLE}\n依照有关规定编制并公布本报告。\n一、概述\n水情照常发布。\n"
+    )
     assert pipeline(text).indicators["agency"].value == "临江市水务局"
 
 
@@ -235,7 +265,10 @@ def contact(pipeline: gkbg_nlp.Pipeline) -> Callable[[str], dict[str, Indicator]
         ("电话（传真）：0439-6220018。", {"phone": "0439-6220018", "fax": "0439-6220018"}),
         ("电话：0439-6220018（兼传真）。", {"phone": "0439-6220018", "fax": "0439-6220018"}),
         ("电话：0439—6220018。", {"phone": "0439—6220018"}),
-        ("联系地址：临江市鸭绿江大街12号，邮编134600，邮箱ljsw@example.gov.cn。", {"email": "ljsw@example.gov.cn", "address": "临江市鸭绿江大街12号", "postcode": "134600"}),
+        (
+            "联系地址：临江市鸭绿江大街12号，邮编134600，邮箱ljsw@example.gov.cn。",
+            {"email": "ljsw@example.gov.cn", "address": "临江市鸭绿江大街12号", "postcode": "134600"},
+        ),
         ("如有疑问，请与水务局办公室联系，电话0439-6220018。", {"phone": "0439-6220018"}),
         ("监督电话：0439-6220018。", {}),
         ("举报电话：12345。", {}),
@@ -264,7 +297,10 @@ def test_a_number_under_the_text_counts_where_the_opening_has_none(pipeline: gkb
 
 # -- nothing is guessed --
 
-SILENT = st.text(st.sampled_from("水情雨工程公开信息政府申请收到办理答复费用复议诉讼网站公示栏微信全年共主动行政法院条件宗起元，。；、（）\n"), max_size=80)
+SILENT = st.text(
+    st.sampled_from("水情雨工程公开信息政府申请收到办理答复费用复议诉讼网站公示栏微信全年共主动行政法院条件宗起元，。；、（）\n"),
+    max_size=80,
+)
 
 
 @given(st.sampled_from(sorted(HEADS)), st.lists(SILENT, max_size=3))
@@ -274,7 +310,10 @@ def test_a_text_without_numbers_and_denials_states_no_amount(under: Read, sectio
     assert [name for name in AMOUNTS if name in said] == []
 
 
-@given(st.sampled_from(sorted(HEADS)), st.text(st.sampled_from("水情公开信息申请收到费用复议诉讼网站条件元0123456789，。未没有无零年共累计"), max_size=60))
+@given(
+    st.sampled_from(sorted(HEADS)),
+    st.text(st.sampled_from("水情公开信息申请收到费用复议诉讼网站条件元0123456789，。未没有无零年共累计"), max_size=60),
+)
 @settings(max_examples=150)
 def test_amounts_stand_in_the_text_or_are_zero_or_sums(pipeline: gkbg_nlp.Pipeline, section: str, words: str) -> None:
     report = pipeline(HEADS[section] + "\n" + words + "\n")

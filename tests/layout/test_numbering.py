@@ -33,7 +33,9 @@ def test_forms(mark: str, form: str, level: int, value: int) -> None:
     assert fold(mark + WORDS)[number.end :] == WORDS
 
 
-@pytest.mark.parametrize("line", ["", "水情发布", "2016年全年", "一是水情", "3.5万条", "12.08.2016", "一个窗口", "第十届水博会", "(2016)", "2016、2017"])
+@pytest.mark.parametrize(
+    "line", ["", "水情发布", "2016年全年", "一是水情", "3.5万条", "12.08.2016", "一个窗口", "第十届水博会", "(2016)", "2016、2017"]
+)
 def test_no_numbering(line: str) -> None:
     assert read_numbering(fold(line)) is None
 

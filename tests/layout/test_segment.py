@@ -51,12 +51,19 @@ def test_numbered_headings_have_the_level_of_their_numbering(heading: str, level
     layout = layout_of("一、总体情况", "　　水务局这一年做了不少事。", heading, "　　" + NEWS)
     block = layout.blocks[4]
     assert (block.role, block.level) == ("heading", level)
-    assert body_of(report("一、总体情况", "　　水务局这一年做了不少事。", heading, "　　" + NEWS))[2:] == [("heading", heading), ("paragraph", NEWS)]
+    assert body_of(report("一、总体情况", "　　水务局这一年做了不少事。", heading, "　　" + NEWS))[2:] == [
+        ("heading", heading),
+        ("paragraph", NEWS),
+    ]
 
 
 def test_headings_without_numbers() -> None:
     text = report("概述", "　　" + NEWS, "主动公开情况", "　　" + NEWS, "存在的问题和改进措施", "　　人手还不够。")
-    assert [b for b in body_of(text) if b[0] == "heading"] == [("heading", "概述"), ("heading", "主动公开情况"), ("heading", "存在的问题和改进措施")]
+    assert [b for b in body_of(text) if b[0] == "heading"] == [
+        ("heading", "概述"),
+        ("heading", "主动公开情况"),
+        ("heading", "存在的问题和改进措施"),
+    ]
     assert [b.level for b in segment(text).blocks if b.role == "heading"] == [1, 1, 1]
 
 
@@ -89,7 +96,9 @@ def test_short_numbered_sentences_below_each_other_are_a_list() -> None:
 
 
 def test_a_heading_that_the_page_cut_in_two_is_one_block() -> None:
-    assert ("heading", "四、存在的主要问题及\n改进措施") in body_of(report("一、概述", NEWS, "四、存在的主要问题及", "改进措施", "人手还不够。"))
+    assert ("heading", "四、存在的主要问题及\n改进措施") in body_of(
+        report("一、概述", NEWS, "四、存在的主要问题及", "改进措施", "人手还不够。")
+    )
 
 
 # -- titles --
@@ -114,7 +123,12 @@ def test_a_title_over_one_two_or_three_lines_is_one_block(title: str) -> None:
 
 def test_a_title_printed_twice_is_two_blocks() -> None:
     meta = "发布日期：2017-03-01  浏览次数：35"
-    assert shape(lines(TITLE, meta, TITLE, OPENING, "一、概述"))[:4] == [("title", TITLE), ("boilerplate", meta), ("title", TITLE), ("paragraph", OPENING)]
+    assert shape(lines(TITLE, meta, TITLE, OPENING, "一、概述"))[:4] == [
+        ("title", TITLE),
+        ("boilerplate", meta),
+        ("title", TITLE),
+        ("paragraph", OPENING),
+    ]
 
 
 def test_a_report_without_a_title_has_none() -> None:
@@ -195,7 +209,17 @@ def test_lines_before_the_text_are_boilerplate(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["打印本页 关闭窗口", "上一篇：水情月报", "主办单位：临江市水务局", "版权所有 临江市水务局", "附件：年度报告.doc", "扫一扫在手机打开当前页", "网站标识码：2200000001", "- 9 -"]
+    "line",
+    [
+        "打印本页 关闭窗口",
+        "上一篇：水情月报",
+        "主办单位：临江市水务局",
+        "版权所有 临江市水务局",
+        "附件：年度报告.doc",
+        "扫一扫在手机打开当前页",
+        "网站标识码：2200000001",
+        "- 9 -",
+    ],
 )
 def test_lines_behind_the_text_are_boilerplate(line: str) -> None:
     assert body_of(report("一、概述", "　　" + NEWS, "临江市水务局", "2017年3月2日", line))[2:] == [
@@ -204,7 +228,17 @@ def test_lines_behind_the_text_are_boilerplate(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["2017年3月2日", "二〇一七年三月二日", "二○一七年三月", "临江市水务局", "临江市水务局（盖章）", "临江市水务局　　2017年3月2日", "联系电话：0439-6220018", "（联系人：办公室）"]
+    "line",
+    [
+        "2017年3月2日",
+        "二〇一七年三月二日",
+        "二○一七年三月",
+        "临江市水务局",
+        "临江市水务局（盖章）",
+        "临江市水务局　　2017年3月2日",
+        "联系电话：0439-6220018",
+        "（联系人：办公室）",
+    ],
 )
 def test_signatures(line: str) -> None:
     assert body_of(report("一、概述", "　　" + NEWS, line))[2:] == [("signature", line)]
@@ -241,7 +275,11 @@ def test_each_line_of_a_flattened_table_is_a_block() -> None:
 
 def test_a_markdown_table() -> None:
     rows = ["| 指标 | 单位 | 数量 |", "|---|---|---|", "| 主动公开 | 条 | 12 |"]
-    assert body_of(report("一、概述", NEWS, *rows, "二、主动公开情况", NEWS))[2:] == [*(("table", r) for r in rows), ("heading", "二、主动公开情况"), ("paragraph", NEWS)]
+    assert body_of(report("一、概述", NEWS, *rows, "二、主动公开情况", NEWS))[2:] == [
+        *(("table", r) for r in rows),
+        ("heading", "二、主动公开情况"),
+        ("paragraph", NEWS),
+    ]
 
 
 def test_a_table_ends_where_prose_begins() -> None:

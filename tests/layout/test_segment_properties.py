@@ -15,7 +15,9 @@ INVISIBLE = "\u200c\u200d\u2060\u00ad\u180e"
 
 CHARACTERS = st.one_of(
     st.characters(exclude_categories=["Cs"]),
-    st.sampled_from("一二三四五、。，；：（）㈠①第章节部分情况概述公开报告年月日局0123456789|>#*-[]【】《》\t 　\u00a0\r\n\u200b\ufeff\u2028\u0085"),
+    st.sampled_from(
+        "一二三四五、。，；：（）㈠①第章节部分情况概述公开报告年月日局0123456789|>#*-[]【】《》\t 　\u00a0\r\n\u200b\ufeff\u2028\u0085"
+    ),
 )
 ANY_TEXT = st.text(CHARACTERS, max_size=200)
 

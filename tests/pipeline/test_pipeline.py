@@ -51,7 +51,12 @@ def tagged(pipeline: gkbg_nlp.Pipeline) -> Report:
 def all_tagged(pipeline: gkbg_nlp.Pipeline, gold_reports: list[GoldReport], root: Path) -> list[Report]:
     """Every report of the corpus and every shipped sample, tagged."""
     out = [pipeline(report.text) for report in gold_reports]
-    samples = [p for folder in (root / "gkbg_nlp" / "samples", root / "data" / "samples") for p in sorted(folder.glob("*")) if p.suffix in (".txt", ".md")]
+    samples = [
+        p
+        for folder in (root / "gkbg_nlp" / "samples", root / "data" / "samples")
+        for p in sorted(folder.glob("*"))
+        if p.suffix in (".txt", ".md")
+    ]
     return out + [pipeline.read(path) for path in samples]
 
 
@@ -87,14 +92,25 @@ def test_indicators(tagged: Report) -> None:
     }  # fmt: skip
     assert list(tagged.indicators) == list(INDICATORS)
     evidence = {name: [tagged.text[s:e] for s, e in one.evidence] for name, one in tagged.indicators.items()}
-    assert evidence["proactive_total"] == ["160条"] and evidence["proactive_website"] == ["120条"] and evidence["year"] == ["2016"] and evidence["requests_received"] == ["4件"]
+    assert (
+        evidence["proactive_total"] == ["160条"]
+        and evidence["proactive_website"] == ["120条"]
+        and evidence["year"] == ["2016"]
+        and evidence["requests_received"] == ["4件"]
+    )
     assert "没有发生" in evidence["reviews"][0]
     assert all(one.rule.startswith(f"indicators.{name}.") for name, one in tagged.indicators.items())
 
 
 def test_meta(tagged: Report) -> None:
     meta = tagged.meta
-    assert (meta.title, meta.agency, meta.year, meta.era, meta.published) == ("临江市水务局2016年政府信息公开工作年度报告", "临江市水务局", 2016, "B", "2017-03-02")
+    assert (meta.title, meta.agency, meta.year, meta.era, meta.published) == (
+        "临江市水务局2016年政府信息公开工作年度报告",
+        "临江市水务局",
+        2016,
+        "B",
+        "2017-03-02",
+    )
     assert meta.model is not None and meta.model.startswith("sections-")
 
 
@@ -102,7 +118,9 @@ def test_the_rest_of_the_record(tagged: Report) -> None:
     assert (tagged.schema_version, tagged.text, tagged.tables, tagged.findings, tagged.errors) == ("1", REPORT, [], [], [])
 
 
-@pytest.mark.parametrize(("year", "era"), [(None, None), (2008, "A"), (2013, "A"), (2014, "B"), (2018, "B"), (2019, "C"), (2020, "C"), (2021, "D"), (2025, "D")])
+@pytest.mark.parametrize(
+    ("year", "era"), [(None, None), (2008, "A"), (2013, "A"), (2014, "B"), (2018, "B"), (2019, "C"), (2020, "C"), (2021, "D"), (2025, "D")]
+)
 def test_eras(year: int | None, era: str | None) -> None:
     assert era_of(year) == era
 
@@ -125,7 +143,15 @@ def test_an_entity_that_a_break_cuts_has_the_exact_slice_and_a_value_without_it(
     assert pipeline(text).indicators["proactive_website"].value == 120
 
 
-@pytest.mark.parametrize("change", [lambda t: t.replace("\n", "\r\n"), lambda t: "\ufeff" + t, lambda t: t.replace("。", "。 "), lambda t: t.replace("0439-6220018", "０４３９－６２２００１８")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: t.replace("\n", "\r\n"),
+        lambda t: "\ufeff" + t,
+        lambda t: t.replace("。", "。 "),
+        lambda t: t.replace("0439-6220018", "０４３９－６２２００１８"),
+    ],
+)
 def test_values_do_not_depend_on_line_ends_blanks_and_widths(pipeline: gkbg_nlp.Pipeline, tagged: Report, change: object) -> None:
     text = change(REPORT)  # type: ignore[operator]
     changed = pipeline(text)
@@ -202,7 +228,9 @@ def test_the_pipeline_is_right_on_most_of_what_it_was_trained_on(all_tagged: lis
 PIECES = [line for line in REPORT.split("\n") if line]
 
 
-@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), max_size=12), st.sampled_from(["\n", "\r\n", "\r", " ", "", "　　"]))
+@given(
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), max_size=12), st.sampled_from(["\n", "\r\n", "\r", " ", "", "　　"])
+)
 @settings(max_examples=60)
 def test_any_text_made_of_pieces_fits_the_contract(pipeline: gkbg_nlp.Pipeline, pieces: list[str], joint: str) -> None:
     text = joint.join(pieces)
@@ -253,7 +281,12 @@ def test_reading_a_file(pipeline: gkbg_nlp.Pipeline, tagged: Report, tmp_path: P
     raw = REPORT.encode("gb18030")
     path.write_bytes(raw)
     report = pipeline.read(str(path))
-    assert (report.text, report.blocks, report.entities, report.indicators) == (tagged.text, tagged.blocks, tagged.entities, tagged.indicators)
+    assert (report.text, report.blocks, report.entities, report.indicators) == (
+        tagged.text,
+        tagged.blocks,
+        tagged.entities,
+        tagged.indicators,
+    )
     assert report.source == Source(str(path), "text", report.source.encoding, hashlib.sha256(raw).hexdigest(), len(raw))
     assert report.source.encoding is not None and report.source.encoding.replace("-", "").lower().startswith("gb")
 

@@ -57,7 +57,13 @@ def test_what_is_left_out_and_what_is_null() -> None:
 
 
 def test_evidence_is_pairs() -> None:
-    assert json.loads(encode(FULL))["indicators"]["proactive_total"] == {"value": 138, "unit": "条", "evidence": [[0, 1]], "rule": "r", "approx": True}
+    assert json.loads(encode(FULL))["indicators"]["proactive_total"] == {
+        "value": 138,
+        "unit": "条",
+        "evidence": [[0, 1]],
+        "rule": "r",
+        "approx": True,
+    }
 
 
 @pytest.mark.parametrize("one", [report(), FULL, report(id=None, errors=[ErrorRecord("missing", "x")])])
@@ -67,7 +73,12 @@ def test_decode_undoes_encode_and_the_schema_accepts(one: Report) -> None:
     VALIDATOR.validate(json.loads(line))
 
 
-VALUES = st.one_of(st.none(), st.integers(-(2**53), 2**53), st.floats(allow_nan=False, allow_infinity=False), st.text(st.characters(exclude_categories=["Cs"]), max_size=8))
+VALUES = st.one_of(
+    st.none(),
+    st.integers(-(2**53), 2**53),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
+)
 OPTIONAL_TEXT = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), max_size=8))
 ENTITIES = st.builds(
     Entity, st.integers(0, 99), st.integers(0, 99), st.sampled_from(["COUNT", "AGENCY", "NEW"]), st.text(max_size=5).filter(str.isprintable), VALUES, OPTIONAL_TEXT,
@@ -76,7 +87,11 @@ ENTITIES = st.builds(
 )  # fmt: skip
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.lists(ENTITIES, max_size=4), st.dictionaries(st.sampled_from(["year", "phone"]), st.builds(Indicator, VALUES, OPTIONAL_TEXT)))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.lists(ENTITIES, max_size=4),
+    st.dictionaries(st.sampled_from(["year", "phone"]), st.builds(Indicator, VALUES, OPTIONAL_TEXT)),
+)
 def test_any_record_comes_back_as_it_was(text: str, entities: list[Entity], indicators: dict[str, Indicator]) -> None:
     one = report(text=text, entities=entities, indicators=indicators)
     assert decode(encode(one)) == one

@@ -91,7 +91,9 @@ def brute(model: Tiny, weights: np.ndarray, heads: list[bool]) -> tuple[dict[tup
     st.lists(st.floats(0.05, 1), min_size=24, max_size=24),
     st.sampled_from([0.0, 0.6, 1.0]),
 )
-def test_path_and_confidence_are_those_of_all_sequences_tried_out(rows: list[tuple[float, ...]], heads: list[bool], table: list[float], order: float) -> None:
+def test_path_and_confidence_are_those_of_all_sequences_tried_out(
+    rows: list[tuple[float, ...]], heads: list[bool], table: list[float], order: float
+) -> None:
     grid = np.array(table).reshape(2, 4, 3)
     model = Tiny(("a", "b", "c"), grid[0].tolist(), grid[1].tolist(), order=order)
     weights = np.array(rows)

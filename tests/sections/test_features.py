@@ -13,7 +13,14 @@ from gkbg_nlp.sections.features import BlockInput, block_inputs, normalise
 
 @pytest.mark.parametrize(
     ("text", "seen"),
-    [("全年公开 120 条", "全年公开0条"), ("**一、概述**", "一、概述"), ("| 甲 |\t12 |", "甲0"), ("ABC　甲\n乙", "abc甲乙"), ("", ""), ("1.2.3", "0.0.0")],
+    [
+        ("全年公开 120 条", "全年公开0条"),
+        ("**一、概述**", "一、概述"),
+        ("| 甲 |\t12 |", "甲0"),
+        ("ABC　甲\n乙", "abc甲乙"),
+        ("", ""),
+        ("1.2.3", "0.0.0"),
+    ],
 )
 def test_normalise(text: str, seen: str) -> None:
     assert normalise(text) == seen
@@ -32,10 +39,14 @@ def inputs(text: str) -> list[BlockInput]:
 
 
 def test_signs_and_heading_words() -> None:
-    opening, chapter, listed, plain = inputs("依照有关规定，水务局编制并公布这份材料。\n二、主动公开及依申请公开情况\n（一）收费情况。没有收取费用。\n门户网站全年发布水情信息120条。\n")
+    opening, chapter, listed, plain = inputs(
+        "依照有关规定，水务局编制并公布这份材料。\n二、主动公开及依申请公开情况\n（一）收费情况。没有收取费用。\n门户网站全年发布水情信息120条。\n"
+    )
     assert opening.heading == "" and {"above=nothing", "early=0", "role=paragraph", "strength=0"} <= set(opening.signs)
     assert {"role=heading", "named=proactive", "also=requests", "own=proactive", "early=1"} <= set(chapter.signs)
-    assert listed.heading.startswith("主动公开及依申请公开情况") and listed.heading.endswith("收费情况")  # its run-in head behind its heading
+    assert listed.heading.startswith("主动公开及依申请公开情况") and listed.heading.endswith(
+        "收费情况"
+    )  # its run-in head behind its heading
     assert {"named=fees", "own=fees", "above=proactive"} <= set(listed.signs)
     assert plain.heading == "主动公开及依申请公开情况" and "above=nothing" not in plain.signs
     assert plain.text == "门户网站全年发布水情信息0条。"
@@ -43,7 +54,13 @@ def test_signs_and_heading_words() -> None:
 
 def test_what_stands_before_the_first_heading_is_early_up_to_the_third() -> None:
     found = inputs("依照有关规定，水务局编制并公布这份材料。\n水情照常发布。\n雨情照常发布。\n工情照常发布。\n墒情照常发布。\n")
-    assert [[s for s in i.signs if s.startswith("early=")] for i in found] == [["early=0"], ["early=1"], ["early=2"], ["early=3"], ["early=3"]]
+    assert [[s for s in i.signs if s.startswith("early=")] for i in found] == [
+        ["early=0"],
+        ["early=1"],
+        ["early=2"],
+        ["early=3"],
+        ["early=3"],
+    ]
 
 
 def test_titles_and_noise_are_not_seen() -> None:

@@ -51,7 +51,13 @@ def test_nothing_above_says_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "section"),
-    [("二、主动公开政府信息情况", "proactive"), ("三、依申请公开情况", "requests"), ("四、收费及减免情况", "fees"), ("五、行政复议和诉讼情况", "disputes"), ("六、咨询处理情况", "enquiries")],
+    [
+        ("二、主动公开政府信息情况", "proactive"),
+        ("三、依申请公开情况", "requests"),
+        ("四、收费及减免情况", "fees"),
+        ("五、行政复议和诉讼情况", "disputes"),
+        ("六、咨询处理情况", "enquiries"),
+    ],
 )
 def test_a_decisive_heading_labels_itself_and_what_is_below(heading: str, section: str) -> None:
     head, text = of(H(heading), P())

@@ -27,7 +27,12 @@ def figures(pipeline: gkbg_nlp.Pipeline, tmp_path_factory: pytest.TempPathFactor
     out = tmp_path_factory.mktemp("seeds") / "out.jsonl"
     out.write_bytes(b"".join(encode(pipeline.read(path)) + b"\n" for path in sorted(SEEDS.glob("*.txt"))))
     done = subprocess.run(
-        [sys.executable, str(SCORER), "--gold", str(SEEDS), "--pred", str(out), "--json"], capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+        [sys.executable, str(SCORER), "--gold", str(SEEDS), "--pred", str(out), "--json"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     scored: dict[str, Any] = json.loads(done.stdout)

@@ -43,7 +43,12 @@ def test_a_heading_names_its_section(heading: str, section: str) -> None:
 
 @pytest.mark.parametrize(
     ("heading", "sections"),
-    [("主动公开及依申请公开情况", ("proactive", "requests")), ("依申请公开及收费情况", ("requests", "fees")), ("收费减免、行政复议和诉讼情况", ("fees", "disputes")), ("存在的问题和下一步打算", ("problems",))],
+    [
+        ("主动公开及依申请公开情况", ("proactive", "requests")),
+        ("依申请公开及收费情况", ("requests", "fees")),
+        ("收费减免、行政复议和诉讼情况", ("fees", "disputes")),
+        ("存在的问题和下一步打算", ("problems",)),
+    ],
 )
 def test_merged_headings_name_their_sections_in_order(heading: str, sections: tuple[str, ...]) -> None:
     found = load_sections().read(squeeze(heading))
@@ -72,7 +77,15 @@ def test_only_problems_keep_their_sub_headings() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "squeezed"),
-    [("## 概 述", "概述"), ("**2016年主动公开情况**", "主动公开情况"), ("2016年度概述：", "概述"), ("“概述”。", "概述"), ("二〇一六年度概述", "概述"), ("- 概述 -", "概述"), ("", "")],
+    [
+        ("## 概 述", "概述"),
+        ("**2016年主动公开情况**", "主动公开情况"),
+        ("2016年度概述：", "概述"),
+        ("“概述”。", "概述"),
+        ("二〇一六年度概述", "概述"),
+        ("- 概述 -", "概述"),
+        ("", ""),
+    ],
 )
 def test_squeeze(heading: str, squeezed: str) -> None:
     assert squeeze(fold(heading)) == squeezed

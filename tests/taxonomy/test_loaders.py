@@ -29,7 +29,19 @@ GROUPS = 'version = 1\n[[group]]\nid = "a"\nwords = ["甲"]\nnote = "n"\n'
 GRAMMAR = (
     "".join(
         f'{w} = "甲"\n'
-        for w in ("fields", "section_fields", "inner_suffix", "organs", "fixed", "not_places", "ambiguous_places", "acts_before", "acts_behind", "place_behind", "left_stops")
+        for w in (
+            "fields",
+            "section_fields",
+            "inner_suffix",
+            "organs",
+            "fixed",
+            "not_places",
+            "ambiguous_places",
+            "acts_before",
+            "acts_behind",
+            "place_behind",
+            "left_stops",
+        )
     )
     + '[[suffix]]\nid = "bureau"\nwords = ["局"]\nafter = ""\nbare = true\n'
 )
@@ -154,7 +166,11 @@ def test_every_shipped_toml_file_is_read_by_one_loader() -> None:
 
 
 def test_loading_twice_gives_the_same_object() -> None:
-    assert load_sections() is load_sections() and load_indicators() is load_indicators() and load_rules("layout.toml") is load_rules("layout.toml")
+    assert (
+        load_sections() is load_sections()
+        and load_indicators() is load_indicators()
+        and load_rules("layout.toml") is load_rules("layout.toml")
+    )
 
 
 # -- rules --
@@ -162,7 +178,15 @@ def test_loading_twice_gives_the_same_object() -> None:
 
 @pytest.mark.parametrize(
     ("match", "line", "hits"),
-    [("full", "abc", False), ("full", "b", True), ("full", "B", True), ("start", "bc", True), ("start", "ab", False), ("search", "abc", True), ("search", "ac", False)],
+    [
+        ("full", "abc", False),
+        ("full", "b", True),
+        ("full", "B", True),
+        ("start", "bc", True),
+        ("start", "ab", False),
+        ("search", "abc", True),
+        ("search", "ac", False),
+    ],
 )
 def test_ways_of_matching(match: str, line: str, hits: bool) -> None:
     rules = parse_rules(f'[[rule]]\ngroup = "g"\nid = "x"\npattern = "b"\nmatch = "{match}"\n', "made.toml")["g"]

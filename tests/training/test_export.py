@@ -47,7 +47,9 @@ def test_sections_are_the_classifiers(small: Fitted, loaded: SectionModel) -> No
     assert loaded.name == "small-0.1" and loaded.decoder == small.decoder
 
 
-def test_equal_on_reports_that_the_model_has_not_seen(small: Fitted, loaded: SectionModel, pairs: list[tuple[LabelledReport, LabelledReport]]) -> None:
+def test_equal_on_reports_that_the_model_has_not_seen(
+    small: Fitted, loaded: SectionModel, pairs: list[tuple[LabelledReport, LabelledReport]]
+) -> None:
     for pair in pairs[10:]:
         for one in pair:
             assert_equal(small, loaded, one.inputs)
@@ -64,7 +66,10 @@ def test_equal_on_odd_blocks_together(small: Fitted, loaded: SectionModel) -> No
 
 ALPHABET = st.sampled_from("主动公开依申请收费复议诉讼网站全年信息条件0,。、😀\uffff\u0000z")
 BLOCKS = st.builds(
-    BlockInput, st.text(ALPHABET, max_size=40), st.text(ALPHABET, max_size=12), st.lists(st.sampled_from(["role=paragraph", "role=heading", "place=3", "named=fees", "x"]), max_size=4).map(tuple)
+    BlockInput,
+    st.text(ALPHABET, max_size=40),
+    st.text(ALPHABET, max_size=12),
+    st.lists(st.sampled_from(["role=paragraph", "role=heading", "place=3", "named=fees", "x"]), max_size=4).map(tuple),
 )
 
 
@@ -106,14 +111,18 @@ def test_two_exports_of_one_fit_are_equal_bit_for_bit(small: Fitted, folder: Pat
         assert (again / name).read_bytes() == (folder / name).read_bytes()
 
 
-def test_a_second_fit_gives_the_same_model(small: Fitted, pairs: list[tuple[LabelledReport, LabelledReport]], folder: Path, tmp_path: Path) -> None:
+def test_a_second_fit_gives_the_same_model(
+    small: Fitted, pairs: list[tuple[LabelledReport, LabelledReport]], folder: Path, tmp_path: Path
+) -> None:
     from gkbg_nlp.training.export import round_weights
     from gkbg_nlp.training.fit import fit
 
     options = {"c": 4.0, "longest": 3, "max_features": 1500, "heading_features": 400}
     second = fit([one for pair in pairs[:10] for one in pair], **options)
     round_weights(second.pipeline)
-    export(second.pipeline, tmp_path, name="small-0.1", transitions=second.transitions, decoder=small.decoder, facts={"data_sha256": "0" * 64})
+    export(
+        second.pipeline, tmp_path, name="small-0.1", transitions=second.transitions, decoder=small.decoder, facts={"data_sha256": "0" * 64}
+    )
     ours, other = load_model(folder), load_model(tmp_path)
     inputs = pairs[12][0].inputs
     assert np.abs(ours.log_probabilities(inputs) - other.log_probabilities(inputs)).max() < 1e-6

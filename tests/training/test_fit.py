@@ -109,7 +109,10 @@ def test_tuning_finds_the_best_numbers_of_the_grid() -> None:
     decoder, figures = tune_decoder([fold])
     assert figures == {"with": 1.0, "without": 1.0}
     assert decoder["strong"] > decoder["model"] * 0.85
-    assert held_out_accuracy([fold], {"model": 1.0, "strong": 0.0, "weak": 0.0, "second": 0.0, "order": 0.0}) == {"with": 0.0, "without": 0.0}
+    assert held_out_accuracy([fold], {"model": 1.0, "strong": 0.0, "weak": 0.0, "second": 0.0, "order": 0.0}) == {
+        "with": 0.0,
+        "without": 0.0,
+    }
     assert held_out_accuracy([], decoder) == {"with": 0.0, "without": 0.0}
 
 
