@@ -186,7 +186,7 @@ def _choose(items: Sequence[Item], clauses: Sequence[Clause], view: View) -> dic
     total = next(
         (t for t in (*totals[:_MOST_TOTALS], *bare[:_MOST_TOTALS]) if _summing(own, t.value) or _summing(carried, t.value)), likeliest
     )
-    if total is None and len(own) == len(carried) == 1 and _WHOLE_YEAR.search(own[0].clause.text):
+    if total is None and len(own) == len(carried) == 1 and own[0].channel == "W" and _WHOLE_YEAR.search(own[0].clause.text):
         total = own[0]  # 全年在县政府网站公开42条, and nothing else: the year's figure is that channel's
     group = (
         _group(own, carried, total)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.layout.classify import (
     ends_sentence,
     evidence,
@@ -16,37 +17,12 @@ from gkbg_nlp.layout.classify import (
     stands_alone,
 )
 from gkbg_nlp.layout.fold import fold
+from gkbg_nlp.layout.joins import TAIL, continues, finishes_heading, lost_break, uses_indents
 from gkbg_nlp.layout.lines import Line, split_lines
-from gkbg_nlp.layout.numbering import Numbering, read_lost_separator
+from gkbg_nlp.layout.numbering import read_lost_separator
 from gkbg_nlp.layout.view import View
-from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rule, starts_text, tail_start
+from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rule, tail_start
 from gkbg_nlp.report.records import Role
-
-_LABEL_LINE = re.compile(r"附[件表注]|[^,。;]{1,8}:")  # 电话: 组长: 注: a line of a list of labels and values
-_CONTACT_LINE = re.compile(r"(联系|办公|通讯|通信)?(人|电 ?话|地 ?址|传 ?真|方式)|邮 ?编|邮政|电子|网 ?址|注|附")
-_SHORTEST_CUT = 14  # a line of fewer characters was not cut by a page's width
-
-
-@dataclass(slots=True)
-class LayoutBlock:
-    """One block: source span, role, heading level, numbering and the layout rule that gave the role.
-
-    ``text`` is the folded text of the joined lines without Markdown marks; ``cuts`` are source spans of breaks inside.
-    """
-
-    start: int
-    end: int
-    role: Role
-    text: str
-    rule: str
-    level: int | None = None
-    number: Numbering | None = None
-    cuts: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def words(self) -> str:
-        """The text behind the numbering."""
-        return self.text[self.number.end :] if self.number else self.text
 
 
 @dataclass(slots=True)
@@ -71,8 +47,10 @@ class _Segmenter:
         self.lines = lines
         self.blocks: list[LayoutBlock] = []
         self.in_table: str | None = None
+        self.more: list[str] = []  # lines joined to the last block and not yet in its text
+        self.tail = ""  # the last characters of the last block
         self.seen_heading = self.numbered_chapters = False
-        self.indented = _uses_indents(lines)
+        self.indented = uses_indents(lines)
 
     def run(self) -> list[LayoutBlock]:
         lines = self.lines
@@ -84,6 +62,7 @@ class _Segmenter:
         self._body(first, last)
         for line in lines[last:]:
             self._tail_line(line)
+        self._finish()
         return self.blocks
 
     def _first_chapter(self) -> int:
@@ -102,14 +81,26 @@ class _Segmenter:
         if role == "heading":
             self.seen_heading = True
             self.numbered_chapters |= line.number is not None and level == 1
+        self._finish()
         self.blocks.append(block)
+        self.tail = line.text[-TAIL:]
         return block
 
-    def _extend(self, block: LayoutBlock, line: Line, cut: bool, between: str = "") -> None:
+    def _extend(self, block: LayoutBlock, line: Line, cut: bool) -> None:
         if cut:
             block.cuts.append((block.end, line.start))
-        block.text += between + line.text
+        self.more.append(line.text)
+        self.tail = (self.tail + line.text)[-TAIL:]
         block.end = line.end
+
+    def _finish(self) -> None:
+        """Give the last block the text of the lines that were joined to it, all at once."""
+        if self.more:
+            self.blocks[-1].text += "".join(self.more)
+            self.more = []
+
+    def _continues(self, line: Line) -> bool:
+        return bool(self.blocks) and continues(self.blocks[-1], self.tail, line, indented=self.indented)
 
     def _head(self, titles: list[tuple[int, int]], first: int) -> None:
         at = 0
@@ -156,10 +147,7 @@ class _Segmenter:
         noise = is_noise(line, ("any",))
         if noise and not (self.in_table and (noise == "rule_line" or (noise == "page_number" and line.text.strip(" /").isdecimal()))):
             if noise == "page_number" and following and self._open_block() and self._continues(following):
-                self.blocks[-1].cuts.append((self.blocks[-1].end, following.start))
-                block = self.blocks[-1]
-                block.text += following.text
-                block.end = following.end
+                self._extend(self.blocks[-1], following, cut=True)
                 return at + 2
             self._add(line, "boilerplate", f"noise.{noise}")
             return at + 1
@@ -182,7 +170,7 @@ class _Segmenter:
 
     def _finished(self) -> bool:
         """Whether what stands before is complete: a closed paragraph, a heading, or nothing but title and page noise."""
-        return not self.blocks or self.blocks[-1].role != "paragraph" or _closed(self.blocks[-1])
+        return not self.blocks or self.blocks[-1].role != "paragraph" or ends_sentence(self.tail)
 
     def _in_attachments(self, line: Line) -> bool:
         """Whether the line is one of the numbered names under 附件: (a list, not headings)."""
@@ -207,13 +195,13 @@ class _Segmenter:
         block = self._add(line, "heading", rule, level)
         if is_caption(line) and following and (is_table_row(following) or is_inside_table(following)):
             self.in_table = "caption"
-        if following and _finishes_heading(line, following):
+        if following and finishes_heading(line, following):
             self._extend(block, following, cut=True)
             return at + 2
         return at + 1
 
     def _paragraph(self, line: Line) -> None:
-        head = _lost_break(line)
+        head = lost_break(line)
         if head is None:
             if line.bullet:
                 self._add(line, "paragraph", "paragraph.bullet")
@@ -226,44 +214,7 @@ class _Segmenter:
         self._add(rest, "paragraph", "paragraph")
 
     def _open_block(self) -> bool:
-        return bool(self.blocks) and self.blocks[-1].role == "paragraph" and not _closed(self.blocks[-1])
-
-    def _continues(self, line: Line) -> bool:
-        """Whether ``line`` is the rest of the paragraph before it, which an export cut in two."""
-        if not self.blocks or line.flat:
-            return False
-        block = self.blocks[-1]
-        if (
-            block.role != "paragraph"
-            or line.md
-            or line.bold
-            or line.bullet
-            or (block.rule == "paragraph.bullet" and not block.text.endswith((",", "、")))
-        ):
-            return False
-        open_bracket = _unbalanced(block.text)
-        if _closed(block) and not open_bracket:
-            return False
-        if line.text[0] in ",。;、)!?》”:" and not open_bracket:
-            return True
-        if is_noise(line, ("any",)) or signature_rule(line) in ("date", "body_and_date") or is_table_row(line):
-            return False
-        if line.number is not None and (line.number.level <= 2 or line.number.form == "arabic"):
-            return False
-        if open_bracket:
-            return True
-        if self.indented and line.indent >= 2 and block.text[-1] not in ",、":
-            return False
-        if heading_rule(line, None) and block.text[-1] not in ",、":
-            return False
-        if block.text[-1] in ",、" or re.search(r"[的和及与或对在为由]$", block.text):
-            return True
-        last_line = block.text if not block.cuts else block.text[-(block.end - block.cuts[-1][1]) :]
-        return (
-            len(last_line) >= _SHORTEST_CUT
-            and not _LABEL_LINE.match(line.text)
-            and not (len(block.text) <= 40 and _CONTACT_LINE.match(block.text))
-        )
+        return bool(self.blocks) and self.blocks[-1].role == "paragraph" and not ends_sentence(self.tail)
 
     def _table(self, line: Line, following: Line | None) -> str | None:
         if is_caption(line):
@@ -303,49 +254,4 @@ class _Segmenter:
         return False
 
 
-def _closed(block: LayoutBlock) -> bool:
-    return ends_sentence(block.text)
-
-
-def _unbalanced(text: str) -> bool:
-    """Whether a bracket opened near the end of ``text`` is still open (no more than 200 characters back)."""
-    window = text[-200:]
-    return window.rfind("(") > window.rfind(")") and len(window) - window.rfind("(") < 160
-
-
-def _uses_indents(lines: list[Line]) -> bool:
-    prose = [line for line in lines if len(line.text) > 30]
-    return len(prose) >= 3 and sum(line.indent >= 2 for line in prose) * 2 > len(prose)
-
-
-def _finishes_heading(line: Line, following: Line) -> bool:
-    """A heading that the page's width cut: unfinished words, and a short line that finishes them."""
-    if following.number or following.md or len(following.text) > 16 or ends_sentence(line.text) or ends_sentence(following.text):
-        return False
-    if not re.search(r"(情况|措施|事项|问题|打算|工作|建设|诉讼|减免|制度)$", following.text) or following.gap > 1:
-        return False
-    unfinished = re.search(
-        r"(的|及|和|与|、|政府|信息|公开|行政|主要|改进|提起|申请|组织|领导|平台|以及|处理|收到|回应|社会|监督|保密)$", line.text
-    )
-    return unfinished is not None and len(line.text) >= 8
-
-
-def _lost_break(line: Line) -> tuple[Line, Line] | None:
-    """A chapter heading and its text on one line, parted by blanks where a line break was."""
-    if line.number is None or line.number.level != 1 or len(line.text) != line.end - line.start:
-        return None  # where Markdown marks were taken out, the words are out of step with the source
-    blank = line.text.find(" ", line.number.end + 2)
-    while 0 < blank <= 46:
-        words, rest = line.text[line.number.end : blank], line.text[blank:].strip()
-        probe = Line(line.start, line.end, line.text[:blank], number=line.number)
-        if len(rest) > 20 and not re.search(r"[。,;:]", words) and evidence(probe) and heading_rule(probe, None):
-            start = line.end - len(rest)
-            return (
-                Line(line.start, line.start + len(line.text[:blank].rstrip()), line.text[:blank].rstrip(), number=line.number),
-                Line(start, line.end, rest),
-            )
-        blank = line.text.find(" ", blank + 1)
-    return None
-
-
-__all__ = ["Layout", "LayoutBlock", "segment", "starts_text"]
+__all__ = ["Layout", "segment"]

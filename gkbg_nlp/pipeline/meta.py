@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from gkbg_nlp.indicators.identity import clean_title
-from gkbg_nlp.layout.segment import LayoutBlock
+from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.report.records import Entity, Indicator, Meta
 
 _PUBLISHED = re.compile(r"(发布|公开|成文|生成|发文|提供)(日期|时间)|^时 ?间|^日 ?期")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from gkbg_nlp.entities.spacy_components import make_nlp, publish_all, put_state
 from gkbg_nlp.indicators.read import read_indicators
-from gkbg_nlp.layout.segment import LayoutBlock, segment
+from gkbg_nlp.layout.block import LayoutBlock
+from gkbg_nlp.layout.segment import segment
 from gkbg_nlp.pipeline.locate import default_model
 from gkbg_nlp.pipeline.meta import make_meta
 from gkbg_nlp.readers import read_path

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gkbg_nlp.corpus.annotated import GoldReport
+from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.layout.lines import split_lines
-from gkbg_nlp.layout.segment import LayoutBlock
 from gkbg_nlp.sections.chain import Witness, witnesses
 from gkbg_nlp.sections.features import BlockInput, block_inputs
 

@@ -1,0 +1,88 @@
+"""Lines that an export cut in two, and headings that it glued to their text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gkbg_nlp.layout.block import LayoutBlock
+from gkbg_nlp.layout.classify import ends_sentence, evidence, heading_rule, is_noise, is_table_row
+from gkbg_nlp.layout.lines import Line
+from gkbg_nlp.layout.zones import signature_rule
+
+TAIL = 200  # of a block's text, what decides whether the next line goes on with it
+_LABEL_LINE = re.compile(r"附[件表注]|[^,。;]{1,8}:")  # 电话: 组长: 注: a line of a list of labels and values
+_CONTACT_LINE = re.compile(r"(联系|办公|通讯|通信)?(人|电 ?话|地 ?址|传 ?真|方式)|邮 ?编|邮政|电子|网 ?址|注|附")
+_SHORTEST_CUT = 14  # a line of fewer characters was not cut by a page's width
+
+
+def continues(block: LayoutBlock, tail: str, line: Line, *, indented: bool) -> bool:
+    """Whether ``line`` is the rest of the paragraph ``block``, which an export cut in two.
+
+    Args:
+        block: the last block; its text may still lack lines that were joined to it.
+        tail: the last characters of its text with those lines.
+        line: the line that follows.
+        indented: the report's paragraphs begin with an indent.
+    """
+    if line.flat or block.role != "paragraph" or line.md or line.bold or line.bullet:
+        return False
+    if block.rule == "paragraph.bullet" and not tail.endswith((",", "、")):
+        return False
+    open_bracket = _unbalanced(tail)
+    if ends_sentence(tail) and not open_bracket:
+        return False
+    if line.text[0] in ",。;、)!?》”:" and not open_bracket:
+        return True
+    if is_noise(line, ("any",)) or signature_rule(line) in ("date", "body_and_date") or is_table_row(line):
+        return False
+    if line.number is not None and (line.number.level <= 2 or line.number.form == "arabic"):
+        return False
+    if open_bracket:
+        return True
+    listed = tail[-1] in ",、"
+    if not listed and ((indented and line.indent >= 2) or heading_rule(line, None)):
+        return False
+    if listed or re.search(r"[的和及与或对在为由]$", tail):
+        return True
+    last_line = block.end - (block.cuts[-1][1] if block.cuts else block.start)
+    labels = _LABEL_LINE.match(line.text) or (block.end - block.start <= 40 and _CONTACT_LINE.match(block.text))
+    return last_line >= _SHORTEST_CUT and not labels
+
+
+def _unbalanced(tail: str) -> bool:
+    """Whether a bracket opened near the end is still open."""
+    return tail.rfind("(") > tail.rfind(")") and len(tail) - tail.rfind("(") < 160
+
+
+def uses_indents(lines: Sequence[Line]) -> bool:
+    """Whether most lines of running text begin with an indent of two characters."""
+    prose = [line for line in lines if len(line.text) > 30]
+    return len(prose) >= 3 and sum(line.indent >= 2 for line in prose) * 2 > len(prose)
+
+
+def finishes_heading(line: Line, following: Line) -> bool:
+    """Whether a heading was cut by the page's width: unfinished words, and a short line that finishes them."""
+    if following.number or following.md or len(following.text) > 16 or ends_sentence(line.text) or ends_sentence(following.text):
+        return False
+    if not re.search(r"(情况|措施|事项|问题|打算|工作|建设|诉讼|减免|制度)$", following.text) or following.gap > 1:
+        return False
+    unfinished = re.search(
+        r"(的|及|和|与|、|政府|信息|公开|行政|主要|改进|提起|申请|组织|领导|平台|以及|处理|收到|回应|社会|监督|保密)$", line.text
+    )
+    return unfinished is not None and len(line.text) >= 8
+
+
+def lost_break(line: Line) -> tuple[Line, Line] | None:
+    """A chapter heading and its text on one line, parted by blanks where a line break was."""
+    if line.number is None or line.number.level != 1 or len(line.text) != line.end - line.start:
+        return None  # where Markdown marks were taken out, the words are out of step with the source
+    blank = line.text.find(" ", line.number.end + 2)
+    while 0 < blank <= 46:
+        words, rest = line.text[line.number.end : blank], line.text[blank:].strip()
+        head = line.text[:blank].rstrip()
+        probe = Line(line.start, line.start + len(head), head, number=line.number)
+        if len(rest) > 20 and not re.search(r"[。,;:]", words) and evidence(probe) and heading_rule(probe, None):
+            return probe, Line(line.end - len(rest), line.end, rest)
+        blank = line.text.find(" ", blank + 1)
+    return None
