@@ -12,6 +12,7 @@ _YEAR = re.compile(r"(?<!\d)(20[0-3]\d) ?(?:年|(?=[^\d]{0,12}(?:报告|年报))
 _HAN_YEAR = re.compile(r"(二[〇O0]([〇一二三])([〇一二三四五六七八九])) ?年")
 _HAN = "〇一二三四五六七八九"
 _MADE_BY = re.compile(r"(由|系|是)$")
+_OPENING = 40  # bodies of the preamble among which the issuing one is looked for
 _MARKS = re.compile(r"[#*\s]+")
 
 
@@ -63,7 +64,8 @@ def read_agency(blocks: Sequence[Block], entities: Sequence[Entity], text: str) 
 
     if titled := within("title"):
         return _agency(max(titled, key=lambda e: len(clean_title(e.text))), "title")
-    opening = [e for e in within("preamble") if not _in_title_of_law(e, entities)]
+    titles = [e for e in entities if e.label == "LAW"]
+    opening = [e for e in within("preamble")[:_OPENING] if not _in_title_of_law(e, titles)]
     maker = [e for e in opening if _MADE_BY.search(text[: e.start].rstrip()[-2:]) or _reports(text[e.end : e.end + 14])]
     signed = within("signature")
     if maker:
@@ -80,8 +82,8 @@ def _reports(behind: str) -> bool:
     return re.match(r"\s*(20\d\d|二〇|编制|发布|政府信息公开|现将|就|对|按照|根据|依据|依照|严格|认真|20)", behind) is not None
 
 
-def _in_title_of_law(entity: Entity, entities: Sequence[Entity]) -> bool:
-    return any(e.label == "LAW" and e.start <= entity.start and entity.end <= e.end for e in entities)
+def _in_title_of_law(entity: Entity, titles: Sequence[Entity]) -> bool:
+    return any(e.start <= entity.start and entity.end <= e.end for e in titles)
 
 
 def _agency(entity: Entity, rule: str) -> Indicator:

@@ -40,7 +40,7 @@ def feature_study(pairs: Pairs, options: dict[str, Any], *, folds: int = 5, jobs
                 figures = held_out_accuracy(result, {**tuned, **zeroed})
                 rows.append((f"- without {part} in the decoder", figures["with"], figures["without"]))
     bare = [tuple(replace(r, inputs=[without_headings(i) for i in r.inputs]) for r in pair) for pair in pairs]
-    result = cross_validate(bare, folds=folds, jobs=jobs, **options)  # type: ignore[arg-type]
+    result = cross_validate(bare, folds=folds, jobs=jobs, **{**options, "headings": False})  # type: ignore[arg-type]
     raw = raw_accuracy(result)
     rows.append(("- characters of the block alone: no chain, no decoder", raw["with"], raw["without"]))
     return rows
