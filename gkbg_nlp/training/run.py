@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import joblib
 import numpy as np
 import sklearn
 
@@ -42,8 +43,11 @@ def read_config(config: Path) -> dict[str, Any]:
     return settings
 
 
-def train(config: Path) -> dict[str, Any]:
+def train(config: Path, joblib_file: Path | None = None) -> dict[str, Any]:
     """Make the model that ``config`` describes; returns its facts.
+
+    ``joblib_file`` also keeps scikit-learn's own pipeline, which takes lists of ``sections.features.BlockInput``. Loading such a
+    file runs code: load only your own.
 
     Raises:
         CorpusError: a corpus file is broken.
@@ -68,4 +72,6 @@ def train(config: Path) -> dict[str, Any]:
     folder = root / settings["output"]
     export(model.pipeline, folder, name=settings["name"], transitions=model.transitions, decoder=decoder, facts=facts)
     write_card(folder, settings["name"], facts, model, held_out)
+    if joblib_file is not None:
+        joblib.dump(model.pipeline, joblib_file)
     return facts
