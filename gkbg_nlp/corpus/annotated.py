@@ -5,11 +5,15 @@ A compiled report has the shape of the gold files that ``score.py`` reads, so on
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
+
+from gkbg_nlp.corpus.source import CorpusError as CorpusError
+from gkbg_nlp.corpus.source import SourceMap, header_keys
 
 ROLES = ("title", "heading", "paragraph", "table", "signature", "boilerplate")
 LABELED_ROLES = frozenset({"heading", "paragraph", "table"})
@@ -22,31 +26,31 @@ INDICATORS = (
     "year", "agency", "proactive_total", "proactive_website", "proactive_other_channels", "requests_received",
     "fees_charged_yuan", "reviews", "litigations", "phone", "fax", "email", "address", "postcode",
 )  # fmt: skip
+SECOND = "second"
+"""Name of a folder of second, blind annotations: never part of the corpus that stands beside it."""
 BLANK = " \t\r\n\f\v\u00a0\u3000\ufeff\u200b"
 
 _MARKER = re.compile(r'@(\w+)(?: ([a-z_]+))?(?: (\d))?(?: ~("(?:[^"\\]|\\.)*"))?\s*$')
 _MARK_OPEN = re.compile(r"\{([A-Z]+)(?:=([^:{}]*))?:")
+_TOML_LINE = re.compile(r"at line (\d+)")
 _PLAIN_COUNT = re.compile(r"(\d+(?:\.\d+)?)([^\d\s].*)", re.S)
-
-
-class CorpusError(ValueError):
-    """A report that breaks the grammar: the message names file, line and mend."""
 
 
 @dataclass(slots=True)
 class GoldBlock:
-    """One block: code-point span, role, section and heading level (both may be ``None``)."""
+    """One block: code-point span, role, section and heading level (both may be ``None``); ``line`` is its marker's in the source."""
 
     start: int
     end: int
     role: str
     section: str | None
     level: int | None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(slots=True)
 class GoldEntity:
-    """One entity: code-point span, label, slice, value and unit (COUNT only)."""
+    """One entity: code-point span, label, slice, value and unit (COUNT only); ``line`` is where its mark opens in the source."""
 
     start: int
     end: int
@@ -54,6 +58,7 @@ class GoldEntity:
     text: str
     value: float | int | str | None = None
     unit: str | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(slots=True)
@@ -66,6 +71,7 @@ class GoldReport:
     entities: list[GoldEntity]
     indicators: dict[str, Any]
     meta: dict[str, Any] = field(default_factory=dict)
+    source: SourceMap = field(default_factory=SourceMap, compare=False, repr=False)
 
     def to_gold(self, filename: str) -> dict[str, Any]:
         """The gold form of ``../shared/seeds``: every indicator is present, ``None`` where nothing is stated."""
@@ -88,22 +94,46 @@ def parse(source: str, name: str = "<string>") -> GoldReport:
     """Compile one annotated report.
 
     Raises:
-        CorpusError: the grammar is broken, a label is unknown, or a value does not fit its mark.
+        CorpusError: the grammar is broken, a label is unknown, or a value does not fit its mark; one message for each broken block.
     """
     return _Compiler(source, name).run()
 
 
 def load(path: Path) -> GoldReport:
     """Compile the report at ``path`` and check that its id is the file's name."""
-    report = parse(path.read_bytes().decode("utf-8"), str(path))
+    data = path.read_bytes()
+    try:
+        source = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CorpusError(f"{path}:{line}: the byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8") from error
+    report = parse(source, str(path))
     if report.id != path.stem:
-        raise CorpusError(f"{path}:2: id {report.id!r} is not the file's name: write id = {path.stem!r}")
+        line = report.source.keys.get("id", 2)
+        raise CorpusError(f"{path}:{line}: id {report.id!r} is not the file's name: write id = {path.stem!r}")
     return report
 
 
+def corpus_files(folder: Path) -> list[Path]:
+    """Every ``*.gkbg`` below ``folder`` in the order of their names, without second annotations in a folder of their own."""
+    return sorted(p for p in folder.rglob("*.gkbg") if SECOND not in p.relative_to(folder).parts[:-1])
+
+
 def load_all(folder: Path) -> list[GoldReport]:
-    """Compile every ``*.gkbg`` below ``folder``, in the order of their names."""
-    return [load(path) for path in sorted(folder.rglob("*.gkbg"))]
+    """Compile every report below ``folder`` (see ``corpus_files``).
+
+    Raises:
+        CorpusError: with the messages of every report that does not compile.
+    """
+    reports, wrong = [], []
+    for path in corpus_files(folder):
+        try:
+            reports.append(load(path))
+        except CorpusError as error:
+            wrong += error.messages
+    if wrong:
+        raise CorpusError(*wrong)
+    return reports
 
 
 class _Compiler:
@@ -113,6 +143,7 @@ class _Compiler:
         self.out: list[str] = []
         self.size = 0
         self.entities: list[GoldEntity] = []
+        self.source = SourceMap(name)
 
     def fail(self, line: int, message: str) -> NoReturn:
         raise CorpusError(f"{self.name}:{line + 1}: {message}")
@@ -120,30 +151,41 @@ class _Compiler:
     def run(self) -> GoldReport:
         header, body_at = self._header()
         blocks: list[GoldBlock] = []
+        wrong: list[str] = []
+        indicators = self._indicators(header, wrong)
         at = body_at
         while at < len(self.lines):
-            marker = _MARKER.match(self.lines[at])
-            if marker is None:
-                self.fail(at, f"a block marker such as '@paragraph overview' is expected, found {self.lines[at]!r}")
             stop = at + 1
             while stop < len(self.lines) and not self.lines[stop].startswith("@"):
                 stop += 1
-            joiner = self._joiner(at, marker[4]) if marker[4] else header.get("join", "\n")
-            if blocks or marker[4]:
-                self._emit(joiner)
-            blocks.append(self._block(at, stop, marker))
+            try:
+                blocks.append(self._block(at, stop, header.get("join", "\n") if blocks else ""))
+            except CorpusError as error:  # the next marker stands on firm ground again
+                wrong += error.messages
             at = stop
-        if not blocks:
-            self.fail(body_at, "no block follows the header")
-        text = "".join(self.out)
-        indicators = header.pop("indicators", {})
-        if unknown := set(indicators) - set(INDICATORS):
-            self.fail(0, f"unknown indicators {sorted(unknown)}; known: {', '.join(INDICATORS)}")
+        if not blocks and not wrong:
+            self.fail(body_at, "no block follows the header: write a line such as '@paragraph overview' and the text below it")
+        if wrong:
+            raise CorpusError(*wrong)
+        self.entities.sort(key=lambda e: (e.start, -e.end))
+        return GoldReport(header["id"], "".join(self.out), blocks, self.entities, indicators, header, self.source)
+
+    def _indicators(self, header: dict[str, Any], wrong: list[str]) -> dict[str, Any]:
+        """Take the indicators out of the header; what it lacks goes to ``wrong``."""
         for key in ("id", "era", "province", "body"):
             if not isinstance(header.get(key), str):
-                self.fail(0, f'the header lacks {key} = "…"')
-        self.entities.sort(key=lambda e: (e.start, -e.end))
-        return GoldReport(header["id"], text, blocks, self.entities, indicators, header)
+                wrong.append(f'{self.name}:{self.source.keys.get(key, 1)}: the header lacks {key} = "…"')
+        if not isinstance(header.get("join", ""), str):
+            wrong.append(f'{self.name}:{self.source.keys["join"]}: join is no string: write join = " "')
+            header["join"] = ""
+        indicators = header.pop("indicators", {})
+        if not isinstance(indicators, dict):
+            wrong.append(f"{self.name}:{self.source.keys['indicators']}: indicators is a table: write [indicators]")
+            return {}
+        if unknown := sorted(set(indicators) - set(INDICATORS)):
+            line = self.source.keys.get(unknown[0], 1)
+            wrong.append(f"{self.name}:{line}: unknown indicators {unknown}; known: {', '.join(INDICATORS)}")
+        return indicators
 
     def _joiner(self, line: int, quoted: str) -> str:
         try:
@@ -159,11 +201,18 @@ class _Compiler:
         except StopIteration:
             self.fail(0, "the header is not closed by a line '+++'")
         try:
-            return tomllib.loads("\n".join(self.lines[1:end])), end + 1
+            header = tomllib.loads("\n".join(self.lines[1:end]))
         except tomllib.TOMLDecodeError as error:
-            self.fail(0, f"the header is not TOML: {error}")
+            inside = _TOML_LINE.search(str(error))
+            self.fail(int(inside[1]) if inside else end - 1, f"the header is not TOML: {error}")
+        self.source.keys = header_keys(self.lines[1:end])
+        return header, end + 1
 
-    def _block(self, at: int, stop: int, marker: re.Match[str]) -> GoldBlock:
+    def _block(self, at: int, stop: int, joiner: str) -> GoldBlock:
+        """The block whose marker is line ``at``; ``joiner`` stands before it where the marker has none of its own."""
+        marker = _MARKER.match(self.lines[at])
+        if marker is None:
+            self.fail(at, f"a block marker such as '@paragraph overview' is expected, found {self.lines[at]!r}")
         role, section, level = marker[1], marker[2], marker[3]
         if role not in ROLES:
             self.fail(at, f"unknown role {role!r}; known: {', '.join(ROLES)}")
@@ -171,29 +220,32 @@ class _Compiler:
             self.fail(at, f"{role} {'needs' if section is None else 'takes no'} section")
         if section is not None and section not in SECTIONS:
             self.fail(at, f"unknown section {section!r}; known: {', '.join(SECTIONS)}")
-        if (level is not None) != (role == "heading"):
+        if (level is not None) != (role == "heading") or level == "0":
             self.fail(at, "a heading needs a level (1 to 9), nothing else takes one")
         body = "\n".join(self.lines[at + 1 : stop]).rstrip("\n")
         if not body.strip(BLANK):
             self.fail(at, "the block has no text")
-        begin = self.size
+        self._emit(self._joiner(at, marker[4]) if marker[4] else joiner)
+        begin, first = self.size, len(self.out)
         self._inline(body, at + 1)
-        text = "".join(self.out)[begin:]
+        text = "".join(self.out[first:])
         start = begin + len(text) - len(text.lstrip(BLANK))
         end = begin + len(text.rstrip(BLANK))
-        return GoldBlock(start, end, role, section, int(level) if level else None)
+        return GoldBlock(start, end, role, section, int(level) if level else None, at + 1)
 
     def _emit(self, text: str) -> None:
         self.out.append(text)
         self.size += len(text)
 
     def _inline(self, body: str, line: int) -> None:
-        open_marks: list[tuple[str, str | None, int, int]] = []
+        open_marks: list[tuple[re.Match[str], int, int]] = []  # the mark, the number of pieces before it, its line
+        self.source.add(self.size, line + 1)
         i = 0
         while i < len(body):
             char = body[i]
             if char == "\n":
                 line += 1
+                self.source.add(self.size + 1, line + 1)
             if char == "\\" and i + 1 < len(body) and (body[i + 1] in "{}\\@" or body.startswith("+++", i + 1)):
                 self._emit(body[i + 1])
                 i += 2
@@ -203,25 +255,25 @@ class _Compiler:
                     self.fail(line, f"'{{' opens no mark: write {{LABEL:text}} or \\{{ (at {body[i : i + 12]!r})")
                 if mark[1] not in LABELS:
                     self.fail(line, f"unknown label {mark[1]!r}; known: {', '.join(sorted(LABELS))}")
-                open_marks.append((mark[1], mark[2], self.size, line))
+                open_marks.append((mark, len(self.out), line))
                 i = mark.end()
             elif char == "}":
                 if not open_marks:
                     self.fail(line, "'}' closes nothing: write \\}")
-                label, value, start, at = open_marks.pop()
-                self._close(label, value, start, at)
+                self._close(*open_marks.pop())
                 i += 1
             else:
                 self._emit(char)
                 i += 1
         if open_marks:
-            self.fail(open_marks[-1][3], f"the mark {{{open_marks[-1][0]}:… is not closed in its block")
+            self.fail(open_marks[-1][2], f"the mark {{{open_marks[-1][0][1]}:… is not closed in its block: write its }}")
 
-    def _close(self, label: str, value: str | None, start: int, line: int) -> None:
-        text = "".join(self.out)[start:]
+    def _close(self, mark: re.Match[str], first: int, line: int) -> None:
+        label, value = mark[1], mark[2]
+        text = "".join(self.out[first:])
         if not text or text[0] in BLANK or text[-1] in BLANK:
             self.fail(line, f"the mark {label} is empty or begins or ends with a blank: {text!r}")
-        entity = GoldEntity(start, self.size, label, text)
+        entity = GoldEntity(self.size - len(text), self.size, label, text, line=line + 1)
         if label == "COUNT":
             entity.value, entity.unit = self._count(text, value, line)
         elif value is not None:
@@ -239,7 +291,9 @@ class _Compiler:
         try:
             parsed = float(number)
         except ValueError:
-            self.fail(line, f"{number!r} is not a number")
+            parsed = math.nan
+        if not math.isfinite(parsed):
+            self.fail(line, f"{number!r} is not a number: write {{COUNT=6 条:六条}}")
         if not unit:
             self.fail(line, f"the COUNT {text!r} has no unit")
         return (int(parsed) if parsed == int(parsed) else parsed), unit

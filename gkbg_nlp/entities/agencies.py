@@ -114,7 +114,7 @@ def _organ(text: str, end: int, word: str, names: Names) -> _Candidate | None:
         return None
     base = end - len(word)
     start = names.prefix_start(text, base)
-    if start == base or (text[start:base] == "全国" and word == "政府"):
+    if start == base or (word == "政府" and text[start:base] in ("全国", "国家", "中国", "中华人民共和国")):
         return None
     if names.level_only(text, start, base) and names.joined_left(text, start):
         return None

@@ -42,6 +42,7 @@ class Item:
     own_channel: bool
     approx: bool
     firm: bool
+    unit: str | None
 
 
 def read_proactive(clauses: Sequence[Clause], view: View) -> dict[str, Indicator]:
@@ -89,7 +90,9 @@ def _items(clauses: Sequence[Clause]) -> list[Item]:
             total = bool(words["total"].search(text)) and bool(_INFORMATION.search(text)) and not said and not _OTHER_MATTER.search(text)
             if not said and channel and number[0] - left <= 1:
                 said = channel  # 县政府网站, 231条
-            used = said or ("" if broken or total or not _KIND.search(text) else channel)
+            stated = clause.entity(number[0])
+            same_unit = not items or items[-1].unit == (stated.unit if stated else None)  # 信息500条, then 规章1件: another matter
+            used = said or ("" if broken or total or not same_unit or not _KIND.search(text) else channel)
             items.append(
                 Item(
                     value,
@@ -100,6 +103,7 @@ def _items(clauses: Sequence[Clause]) -> list[Item]:
                     bool(said),
                     approx,
                     bool(_FIRM_TOTAL.search(clause.text[left : number[0]])),
+                    stated.unit if stated else None,
                 )
             )
             if words["breakdown"].search(clause.text[number[1] : number[1] + 6] + ",") or re.match(

@@ -15,6 +15,8 @@ _LABEL_LINE = re.compile(r"附[件表注]|[^,。;]{1,8}:")  # 电话: 组长: �
 _CONTACT_LINE = re.compile(r"(联系|办公|通讯|通信)?(人|电 ?话|地 ?址|传 ?真|方式)|邮 ?编|邮政|电子|网 ?址|注|附")
 _SHORTEST_CUT = 14  # a line of fewer characters was not cut by a page's width
 
+_SHORTEST_WRAPPED = 2
+
 
 def continues(block: LayoutBlock, tail: str, line: Line, *, indented: bool) -> bool:
     """Whether ``line`` is the rest of the paragraph ``block``, which an export cut in two.
@@ -47,7 +49,8 @@ def continues(block: LayoutBlock, tail: str, line: Line, *, indented: bool) -> b
         return True
     last_line = block.end - (block.cuts[-1][1] if block.cuts else block.start)
     labels = _LABEL_LINE.match(line.text) or (block.end - block.start <= 40 and _CONTACT_LINE.match(block.text))
-    return last_line >= _SHORTEST_CUT and not labels
+    shortest = _SHORTEST_WRAPPED if block.cuts else _SHORTEST_CUT  # a paragraph cut before is wrapped, at quotes to odd lengths
+    return last_line >= shortest and not labels
 
 
 def _unbalanced(tail: str) -> bool:

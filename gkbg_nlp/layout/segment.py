@@ -24,6 +24,9 @@ from gkbg_nlp.layout.view import View
 from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rule, tail_start
 from gkbg_nlp.report.records import Role
 
+_LONGEST_PIECE = 16  # characters of a broken cell
+_ROWS_AHEAD = 12  # lines among which another row must follow it
+
 
 @dataclass(slots=True)
 class Layout:
@@ -152,7 +155,7 @@ class _Segmenter:
             self._add(line, "boilerplate", f"noise.{noise}")
             return at + 1
         attached = self._in_attachments(line)
-        if not attached and (rule := self._table(line, following)):
+        if not attached and (rule := self._table(at, last)):
             self._add(line, "table", f"table.{rule}")
             return at + 1
         if self._is_signature(at, last):
@@ -216,7 +219,10 @@ class _Segmenter:
     def _open_block(self) -> bool:
         return bool(self.blocks) and self.blocks[-1].role == "paragraph" and not ends_sentence(self.tail)
 
-    def _table(self, line: Line, following: Line | None) -> str | None:
+    def _table(self, at: int, last: int) -> str | None:
+        """Why the line is a row, or a piece of one that an export broke up, of a table."""
+        line = self.lines[at]
+        following = self.lines[at + 1] if at + 1 < last else None
         if is_caption(line):
             return None
         rule = is_table_row(line)
@@ -234,12 +240,24 @@ class _Segmenter:
         closing = signature_rule(line)
         if closing in ("date", "body_and_date") or (closing == "body" and following and signature_rule(following) == "date"):
             return None
-        if is_inside_table(line) and (len(line.text) <= 40):
+        if is_inside_table(line) and len(" ".join(line.text.split())) <= 40:
             return "inside"
         if heading_rule(line, following) == "heading.markdown":
             return None
         near = following is not None and (is_table_row(following) is not None or is_inside_table(following))
-        return "inside" if near and len(line.text) <= 60 and not ends_sentence(line.text) else None
+        if near and len(line.text) <= 60 and not ends_sentence(line.text):
+            return "inside"
+        return "piece" if self._cell_piece(at, last) else None
+
+    def _cell_piece(self, at: int, last: int) -> bool:
+        """A few characters of a cell that an export broke over lines (商 业 企 / 业), with rows still to come."""
+        line = self.lines[at]
+        if len(line.text) > _LONGEST_PIECE or re.search(r"[。,;:!?]", line.text):
+            return False
+        named = evidence(line)
+        if named and not named.weak and named.coverage >= 0.4 and len(line.words) >= 6:
+            return False
+        return any(is_table_row(one) for one in self.lines[at + 1 : min(last, at + 1 + _ROWS_AHEAD)])
 
     def _is_signature(self, at: int, last: int) -> bool:
         """A closing date or body line before attachments: whole-line date after the first chapter, and the body above it."""

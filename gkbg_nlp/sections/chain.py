@@ -13,8 +13,8 @@ from gkbg_nlp.taxonomy.sections import HeadingEvidence, load_sections, squeeze
 
 _LOOK_AHEAD = 20  # chapters of the same number that are tried as the outer list's next
 LABELLED = frozenset({"heading", "paragraph", "table"})
-_RUN_IN = re.compile(r"([^。:;!?]{2,30}?)[。:.](?!\d)")
-_SUBJECT = re.compile(r"^.{2,12}(方面|情况|工作)$")  # 监督保障方面。: a head without a number
+_RUN_IN = re.compile(r"([^。:;!?]{2,30}?)(?:[。:]|\.(?!\d))")
+_SUBJECT = re.compile(r"^.{2,14}(方面|情况|工作|机制)$")  # 监督保障方面。: a head without a number
 _RUN_IN_LOOSE = re.compile(r"([^。:;!? ]{2,24}) (?=\S)")
 
 
@@ -142,8 +142,8 @@ def _for_text(chain: tuple[Heading, ...], own: HeadingEvidence | None, run_in: s
         return Witness(own.sections[:1], own.rules[0], 2, chain, own, run_in)
     above = _decisive(chain)
     generic = above is None or above.evidence is None or above.evidence.weak
-    if own and not own.weak and (generic or _merged(above)) and own.coverage >= 0.25:
-        strength = 2 if own.coverage >= 0.4 else 1
+    if own and not own.weak and (generic or _merged(above)) and (own.coverage >= 0.25 or _SUBJECT.search(run_in)):
+        strength = 2 if own.coverage >= 0.4 or _SUBJECT.search(run_in) else 1
         return Witness(own.sections[:1], own.rules[0], strength, chain, own, run_in)
     if above and above.evidence and not above.evidence.open:
         strength = 2 if above is chain[-1] else 1

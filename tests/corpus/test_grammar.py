@@ -194,10 +194,10 @@ AT = HEADER.count("\n") + 2  # the line of the first marker
     [
         ("@paragraph overview\n甲\n", 1, "begins with a line '+++'"),
         (HEADER + "@paragraph overview\n甲\n", 1, "not closed"),
-        ("+++\nid = \n+++\n@paragraph overview\n甲\n", 1, "not TOML"),
+        ("+++\nera = 1\nid = \n+++\n@paragraph overview\n甲\n", 3, "not TOML"),
         (HEADER.replace('era = "B"\n', "") + "+++\n@paragraph overview\n甲\n", 1, "lacks era"),
-        (HEADER.replace('"吉林省"', "22") + "+++\n@paragraph overview\n甲\n", 1, "lacks province"),
-        (HEADER + "[indicators]\nlaunches = 1\n+++\n@paragraph overview\n甲\n", 1, "unknown indicators ['launches']"),
+        (HEADER.replace('"吉林省"', "22") + "+++\n@paragraph overview\n甲\n", 4, "lacks province"),
+        (HEADER + "[indicators]\nlaunches = 1\n+++\n@paragraph overview\n甲\n", AT, "unknown indicators ['launches']"),
         (HEADER + "+++", AT, "no block follows"),
         (body("甲"), AT, "a block marker such as"),
         (body("@ overview", "甲"), AT, "a block marker such as"),
