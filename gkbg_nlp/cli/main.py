@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -9,7 +10,13 @@ from collections.abc import Sequence
 from gkbg_nlp import __version__
 
 # The exit codes of the output contract are 0, 1 and 2; these are the shell's for Ctrl-C, and "software error".
-INTERRUPTED, UNEXPECTED = 130, 70
+USAGE, INTERRUPTED, UNEXPECTED = 2, 130, 70
+
+
+def _leave_quietly() -> None:
+    """Keep the interpreter from flushing to a stream that takes nothing more."""
+    with contextlib.suppress(Exception):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,6 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments[:1] in (["--version"], ["-V"]):
         print(f"gkbg-nlp {__version__}")
         return 0
+    if sys.stdout is None:
+        print("gkbg: standard output is closed", file=sys.stderr)
+        return USAGE
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)  # a replaced stream (a test, a notebook) may have none
         if reconfigure is not None:
@@ -29,6 +39,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("gkbg: interrupted", file=sys.stderr)
         return INTERRUPTED
+    except OSError as error:  # a full disk, a closed pipe: nothing more can be written
+        with contextlib.suppress(Exception):
+            print(f"gkbg: cannot read or write: {error}", file=sys.stderr)
+        _leave_quietly()
+        return USAGE
     except Exception as error:
         if os.environ.get("GKBG_DEBUG"):
             raise

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from gkbg_nlp.entities.agency_own import learn
 from gkbg_nlp.entities.agency_parts import Names, Parts, load_parts
@@ -16,6 +15,8 @@ from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.agencies import Suffix
 
 _NO_AFTER_GOVERNMENT = re.compile(r"(采购|投资|购买|职能|债务|定价|性|信息(?!产业|化|中心))")
+# Words that begin with a character that would make the suffix part of another word (局部, 局限, 局面): 县水利局|部署.
+_NEXT_WORD = ("部门", "部署", "限时", "限期", "面向", "面对", "长期", "长效", "势必", "势头")
 _NOT_A_BODY = frozenset(
     "组织 宣传 学习 协调 监督 检查 管理 发展 改革 规范 业务 服务 政务 政务服务 行政服务 行政审批 综合 接待 信息 咨询 信访接待".split()
 )
@@ -85,7 +86,7 @@ def _at(text: str, end: int, parts: Parts, names: Names, towns: frozenset[str]) 
                 found.append(one)
                 break
     for suffix, word in parts.suffixes.get(last, ()):
-        if text.endswith(word, 0, end) and (following not in suffix.after or word == "办事处" or text.startswith("部门", end)):
+        if text.endswith(word, 0, end) and (following not in suffix.after or word == "办事处" or text.startswith(_NEXT_WORD, end)):
             if (one := _named(text, end, word, suffix, parts, names)) is not None:
                 found.append(one)
                 break
@@ -116,7 +117,7 @@ def _organ(text: str, end: int, word: str, names: Names) -> _Candidate | None:
     start = names.prefix_start(text, base)
     if start == base or (word == "政府" and text[start:base] in ("全国", "国家", "中国", "中华人民共和国")):
         return None
-    if names.level_only(text, start, base) and names.joined_left(text, start):
+    if names.level_only(text, start, base) and names.joined_left(text, start, base):
         return None
     if text[start:base] == "街道" and not word.endswith("工委"):
         return None
@@ -140,7 +141,7 @@ def _named(text: str, end: int, word: str, suffix: Suffix, parts: Parts, names: 
         return _station(text, end, base, parts, names)
     fields = parts.fields_start(text, base)
     start = names.prefix_start(text, fields)
-    if start < fields and names.level_only(text, start, fields) and names.joined_left(text, start):
+    if start < fields and names.level_only(text, start, fields) and names.joined_left(text, start, fields):
         return None
     if text[start - 1 : start] in tuple("xXＸ*×某〇"):  # a form's XX市某局
         return None
@@ -235,10 +236,3 @@ def _with_inner(text: str, one: _Candidate, parts: Parts, names: Names) -> _Cand
             break
         end = longer
     return _Candidate(one.start, end, one.rule + ".section") if end > one.end else one
-
-
-@cache
-def rules() -> tuple[str, ...]:
-    """The ids of all rules of this module."""
-    kinds = [s.id for s in load_parts().grammar.suffixes]
-    return tuple(f"agencies.{kind}" for kind in ("title", "fixed", "organ", "township", "sub_district", *kinds))

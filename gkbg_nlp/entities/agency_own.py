@@ -42,6 +42,7 @@ def learn(text: str, parts: Parts) -> Own:
             continue
         bodies.add(body)
         at = _after_known(body, names)
+        places |= {p for p in parts.grammar.ambiguous_places if body.startswith(p)}
         if (first := names.full_start(body, 2)) == 0:
             places.add(body[: 2 - first])  # 澧县: a name of two characters counts anywhere once the title has it
         for end in range(at + 2, min(len(body), at + 9)):

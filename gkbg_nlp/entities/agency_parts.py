@@ -188,7 +188,10 @@ class Names:
             if name[-1] in "镇乡" and text.endswith(name, 0, end):
                 return end - len(name)
         start = self._parts.places.longest_township_ending_at(text, end)
-        if start is None or self._parts.is_phrase(text[start:end]) or text[start:end] in self._parts.grammar.not_places:
+        word = text[start:end] if start is not None else ""
+        if not word or word in self._parts.grammar.not_places:
+            return None
+        if self._parts.is_phrase(word) and (len(word) < 3 or word[0] in "各全每本我该"):  # 乡镇 is none, 唐村镇 is one
             return None
         return start
 
@@ -239,9 +242,11 @@ class Names:
         """Whether what stands before the organ is a bare word of level (区), not a name."""
         return text[start:base] in _LEVELS
 
-    def joined_left(self, text: str, start: int) -> bool:
+    def joined_left(self, text: str, start: int, end: int) -> bool:
         """Whether the word of level is part of another word or a bundle: 全|区, 各|县, 市|县."""
         before = text[start - 1 : start]
+        if text[start:end].endswith("开发区") and before and before in "术业济流港湖":
+            return True  # 东湖新技术|开发区: a zone's own name, which the lists lack, is not cut
         if before == ")" and re.search(r"[省市县区][(][市县区旗、]{1,3}[)]$", text[max(0, start - 8) : start]):  # 县(市、区)残联
             return True
         return bool(before) and before in "全各每两省市区县州旗盟镇乡多诸跨邻外该城"

@@ -30,18 +30,26 @@ class State(dict[str, Any]):
     As a dict it holds plain rows, which is what spaCy stores of it (``doc.to_bytes``, DocBin, processes).
     """
 
-    __slots__ = ("deferred", "found", "text", "view")
+    __slots__ = ("_index", "deferred", "done", "found", "text", "view")
 
     def __init__(self, text: str, view: View) -> None:
         super().__init__(rows=[], unaligned=0)
         self.text = text
         self.view = view
         self.found: list[Entity] = []
+        self.done: set[str] = set()
         self.deferred = False
+        self._index: tuple[int, dict[tuple[int, int, str], Entity]] = (-1, {})
 
     def entities(self) -> list[Entity]:
         """All entities with source offsets, in output order."""
         return sorted(to_source(self.found, self.view, self.text), key=sort_key)
+
+    def at(self, start: int, end: int, label: str) -> Entity | None:
+        """The entity of a span, in source offsets."""
+        if self._index[0] != len(self.found):
+            self._index = (len(self.found), {(e.start, e.end, e.label): e for e in self.entities()})
+        return self._index[1].get((start, end, label))
 
     def store(self) -> None:
         """Bring the plain rows up to date."""
@@ -81,12 +89,16 @@ def put_state(doc: Doc, text: str, view: View) -> State:
 class MatcherComponent:
     """One matcher as a pipeline component. It has no settings and learns nothing."""
 
-    def __init__(self, find: Find) -> None:
+    def __init__(self, name: str, find: Find) -> None:
+        self._name = name
         self._find = find
 
     def __call__(self, doc: Doc) -> Doc:
         """Find, then publish to spans and entities."""
         state = state_of(doc)
+        if self._name in state.done:  # a second run finds nothing new
+            return doc
+        state.done.add(self._name)
         new = self._find(state.view.text, state.found)
         state.found.extend(new)
         if not state.deferred:
@@ -120,8 +132,7 @@ def _publish(doc: Doc, state: State, new: list[Entity]) -> None:
 
 
 def _entity_of(span: Span) -> Entity | None:
-    start, end, label = span.start_char, span.end_char, span.label_
-    return next((e for e in state_of(span.doc).entities() if (e.start, e.end, e.label) == (start, end, label)), None)
+    return state_of(span.doc).at(span.start_char, span.end_char, span.label_)
 
 
 def _field(name: str) -> Callable[[Span], Any]:
@@ -142,14 +153,14 @@ def register_extensions() -> None:
         Span.set_extension(f"gkbg_{name}", getter=_field(name))
 
 
-def _factory(name: str) -> Callable[[Language, str], MatcherComponent]:
-    find = MATCHERS[name]
+def _factory(factory: str) -> Callable[[Language, str], MatcherComponent]:
+    find = MATCHERS[factory]
 
     def make(nlp: Language, name: str) -> MatcherComponent:
         register_extensions()
-        return MatcherComponent(find)
+        return MatcherComponent(factory, find)
 
-    Language.factory(name, assigns=["doc.spans", "doc.ents", "doc._.gkbg"], func=make)
+    Language.factory(factory, assigns=["doc.spans", "doc.ents", "doc._.gkbg"], func=make)
     return make
 
 
@@ -216,6 +227,7 @@ def make_nlp(segmenter: str = "char") -> Language:
         if not registry.has("tokenizers", "gkbg.CharTokenizer.v1"):  # installed, the entry point has registered it
             registry.tokenizers("gkbg.CharTokenizer.v1", func=make_char_tokenizer)
         nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "gkbg.CharTokenizer.v1"}}})
+    nlp.max_length = 1 << 31  # spaCy's limit is for parsers; readers bound the size of a file
     for name in MATCHERS:
         nlp.add_pipe(name)
     return nlp

@@ -16,6 +16,10 @@ _BARE_DENIAL = re.compile(
     r"^(本|我|该)?.{0,10}(无|没有|未发生|暂无|未有|零|〇|0|免费|免收)(此类|此项|相关|上述|这类|该类|该项|有关|类似|任何|这方面|以上|发生|具体|收到|出现|产生|涉及)?(的)?(一起|一件|申请|情况|情形|事项|案件|现象|事件|问题|收费)?(项目)?$"
 )
 _TOTAL = re.compile(r"合计|总计|共|全年|总数|年度|年内|本年")
+_PART = re.compile(r"其中(?!.{0,4}新)")
+_JOINT = re.compile(
+    "复议(、|和|及|与|或)?(提起)?(行政)?诉讼[^\ue000-\uf8ff\\d]*$|诉讼(、|和|及|与|或)?(申请)?(行政)?复议[^\ue000-\uf8ff\\d]*$"
+)
 _ONLY_NUMBER = re.compile("[^\ue000-\uefff]{0,4}[\ue000-\uefff][^\ue000-\uefff]{0,2}")
 _TAIL_DENIAL = re.compile(
     r"^.{0,14}(遇到|出现|发生|收到|产生|有过|存在|为零|为〇|没有|无)[过的]?.{0,6}$|(不存在|没有|无|未).{0,24}(案件|情况|事项|情形|现象)$"
@@ -26,7 +30,7 @@ _TOPIC_ONLY = re.compile(
 _OWN_MONEY = re.compile(r"支出|经费|预算|投入|开支|花销|制作|购置|印制|拨款|行政事业性|年均|决算|奖|罚|补贴|资金|救助")
 _EXCLUDED = {
     "requests_received": re.compile(
-        r"复议|诉讼|建议|提案|投诉|举报|咨询|来信|来电|来访|接待|热线|同意公开|予以公开|不予|部分公开|答复期限|许可|减免|收费|费用|不动产|低保|补贴|补助|救助|贷款|执行"
+        r"复议|诉讼|建议|提案|投诉|举报|咨询|来信|来电|来访|接待|热线|同意公开|予以公开|不予|部分公开|答复期限|减免|收费|费用"
     ),
     "fees_charged_yuan": re.compile(r"上一年项目|收费项目|收费标准|收费目录|行政事业性收费|收费许可"),
     "reviews": re.compile(r"复议机关$|作为复议机关|本机关(收到|受理|审理)的?行政复议|代理"),
@@ -78,7 +82,7 @@ def _readings(rule: IndicatorRule, clauses: Sequence[Clause]) -> list[Reading]:
         if not old and (reading := _positive(rule, clause, place) or _continued(rule, clause, before, clauses, i, place)):
             found.append(reading)
             continue
-        denied = clause.denies
+        denied = clause.denies or (rule.id == "fees_charged_yuan" and words["denial_fees"].search(text) is not None)
         same = clause.sentence == denied_sentence
         if denied and not topic and before and before.sentence == clause.sentence and _TAIL_DENIAL.search(text):
             # 因信息公开引起的行政复议、行政诉讼, 全年都未出现
@@ -106,7 +110,7 @@ def _continued(rule: IndicatorRule, clause: Clause, before: Clause | None, claus
         return None
     head = next(c for c in clauses[max(0, i - 60) : i + 1] if c.block == clause.block)
     behind_head = before is head and len(head.text) <= 12 and rule.zero.search(head.text)
-    if re.search("复议|诉讼", clause.text):
+    if re.search("复议|诉讼|维持|撤销|纠正|驳回", clause.text):
         return None
     alone = before.sentence == clause.sentence and _ONLY_NUMBER.fullmatch(clause.text) and rule.zero.search(before.text)
     if not (behind_head or alone):
@@ -144,7 +148,12 @@ def _positive(rule: IndicatorRule, clause: Clause, place: int) -> Reading | None
         for match in pattern.finditer(clause.text):
             if excluded and excluded.search(clause.text[max(0, match.start() - 12) : match.end()]):
                 continue
-            if load_indicators().words["comparison"].search(clause.text[: match.start("n")]):
+            before_number = clause.text[: match.start("n")]
+            if load_indicators().words["comparison"].search(before_number) or _PART.search(before_number):
+                continue
+            if rule.id in ("reviews", "litigations") and _JOINT.search(before_number) and not re.search("各|均|分别|都", before_number):
+                continue  # 行政复议、行政诉讼案件共5件: how many of each, the text does not say
+            if rule.id == "fees_charged_yuan" and re.search("减免.{0,8}$", before_number):
                 continue
             entity = clause.entity(match.start("n"))
             if rule.id == "fees_charged_yuan" and _OWN_MONEY.search(clause.text):

@@ -10,6 +10,9 @@ from gkbg_nlp.report.records import Block, Entity, Indicator
 
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d) ?(?:年|(?=[^\d]{0,12}(?:报告|年报)))")
 _HAN_YEAR = re.compile(r"(二[〇O0]([〇一二三])([〇一二三四五六七八九])) ?年")
+_REPORT_YEAR = re.compile(r"(?<!\d)(20[0-3]\d) ?年(?:度)?(?=的?[^,。《》]{0,20}(?:信息|政务)公开[^,。《》]{0,12}(?:报告|年报))")
+_PERIOD_YEAR = re.compile(r"(?<!\d)(20[0-3]\d) ?年? ?1 ?月 ?1 ?日?(?=.{0,16}12 ?月 ?31)")
+_LAW_YEAR = re.compile(r"《[^》]{0,80}》|20[0-3]\d ?年[^,。()]{0,12}(?:施行|颁布|印发|公布|起|修订|实施)")
 _HAN = "〇一二三四五六七八九"
 _MADE_BY = re.compile(r"(由|系|是)$")
 _OPENING = 40  # bodies of the preamble among which the issuing one is looked for
@@ -34,6 +37,15 @@ def _year_in(text: str) -> tuple[int, int, int] | None:
     return year, start, end
 
 
+def _year_named(text: str) -> tuple[int, int, int] | None:
+    """The year that a preamble reports on: of the report's name, else of the period, else the first that is no law's."""
+    for pattern in (_REPORT_YEAR, _PERIOD_YEAR):
+        if match := pattern.search(text):
+            return int(match[1]), match.start(1), match.end(1)
+    # the years of laws (颁布, 施行 and those in 《》) are blanked, at equal length
+    return _year_in(_LAW_YEAR.sub(lambda m: " " * len(m[0]), text))
+
+
 def read_year(layout: Layout, blocks: Sequence[Block], found: Sequence[Entity]) -> Indicator | None:
     """The year of the title; else of the preamble's report name or period; else of the first period in the text."""
     folded = layout.folded
@@ -42,8 +54,7 @@ def read_year(layout: Layout, blocks: Sequence[Block], found: Sequence[Entity]) 
             if block.role == wanted or (wanted != "title" and block.section == wanted):
                 piece = folded[block.start : block.end]
                 if wanted != "title":
-                    named = re.search(r"20[0-3]\d ?年(度)?(?=.{0,30}(信息|政务)公开|.{0,6}1 ?月 ?1 ?日|,|度)", piece)
-                    hit = (int(named[0][:4]), named.start(), named.start() + 4) if named else _year_in(piece)
+                    hit = _year_named(piece)
                 else:
                     hit = _year_in(piece)
                 if hit:
@@ -66,20 +77,23 @@ def read_agency(blocks: Sequence[Block], entities: Sequence[Entity], text: str) 
         return _agency(max(titled, key=lambda e: len(clean_title(e.text))), "title")
     titles = [e for e in entities if e.label == "LAW"]
     opening = [e for e in within("preamble")[:_OPENING] if not _in_title_of_law(e, titles)]
-    maker = [e for e in opening if _MADE_BY.search(text[: e.start].rstrip()[-2:]) or _reports(text[e.end : e.end + 14])]
+    maker = [e for e in opening if _MADE_BY.search(text[max(0, e.start - 8) : e.start].rstrip()) or _reports(text[e.end : e.end + 14])]
     signed = within("signature")
     if maker:
         return _agency(maker[0], "preamble")
     if signed:
         return _agency(max(signed, key=lambda e: len(e.text)), "signature")
-    contact = [e for e in opening if re.search(r"(与|向|请)$", text[: e.start].rstrip()[-2:])]
+    contact = [e for e in opening if re.search(r"(与|向|请)$", text[max(0, e.start - 8) : e.start].rstrip())]
     if contact:
         return _agency(contact[0], "contact")
     return None
 
 
 def _reports(behind: str) -> bool:
-    return re.match(r"\s*(20\d\d|二〇|编制|发布|政府信息公开|现将|就|对|按照|根据|依据|依照|严格|认真|20)", behind) is not None
+    return (
+        re.match(r"\s*(20\d\d|二〇|(特|现|兹)?(编制|编写|公布)|发布|政府信息公开|现将|就|对|按照|根据|依据|依照|严格|认真|20)", behind)
+        is not None
+    )
 
 
 def _in_title_of_law(entity: Entity, titles: Sequence[Entity]) -> bool:

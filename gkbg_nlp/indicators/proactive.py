@@ -15,10 +15,10 @@ _UNITS = re.compile(r"条|件|篇|份|则|余|幅")
 _NUMBER = re.compile("[\ue000-\uefff]|(?<![\\d.第])\\d+(?![\\d.]|年|月|日|号|时|%|-|\\.)")
 _INFORMATION = re.compile(r"信息|公开|发布|公布|推送|挂出")
 _FIRM_TOTAL = re.compile(
-    r"(主动|共|合计|总|全年|累计|向社会).{0,14}(公开|发布|公布).{0,14}$|公开.{0,8}信息.{0,12}$|信息.{0,6}(总数|总量|总计|共计|数量|合计).{0,6}$"
+    r"(主动|(?<!公)共(?!服务|资源)|合计|总|全年|累计|向社会).{0,14}(公开|发布|公布).{0,14}$|公开.{0,8}信息.{0,12}$|信息.{0,6}(总数|总量|总计|共计|数量|合计).{0,6}$"
 )
 _OTHER_MATTER = re.compile(r"规范性文件|许可|处罚|强制|规章|提案|建议|学习|培训|制度|《条例》|路况|目录")
-_WHOLE_YEAR = re.compile(r"全年|本年|年度|共|20\d\d年|年内|公开信息")
+_WHOLE_YEAR = re.compile(r"全年|本年|年度|(?<!公)共(?!服务|资源)|20\d\d年|年内|公开信息")
 _MOST_TOTALS = 12  # numbers that are tried as the total of the channels
 _SUM = re.compile(r"合计|共计|总计|小计")
 _KIND = re.compile(r"类|信息|动态|政策|文件|工作")  # a kind of information: it goes on with the channel named before it
@@ -227,12 +227,6 @@ def _group(own: list[Item], carried: list[Item], total: Item | None) -> list[Ite
         listed = [i for i in own if 0 <= i.clause.block - own[0].clause.block <= 8] if _is_list(own) else first
         kinds = [i for i in carried if i.clause.sentence == own[0].clause.sentence]
         first = max(listed, kinds if total is None else first, key=len)
-    if total is not None:
-        kept: list[Item] = []
-        for item in first:  # a list that goes beyond the total has left the channels
-            if sum(i.value for i in kept) + item.value <= total.value:
-                kept.append(item)
-        return kept
     return first
 
 

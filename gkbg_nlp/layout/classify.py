@@ -9,6 +9,8 @@ from gkbg_nlp.taxonomy.patterns import first_hit, load_rules
 from gkbg_nlp.taxonomy.sections import HeadingEvidence, load_sections, squeeze
 
 _LONGEST_HEADING = 46
+_SENTENCE = re.compile(r"[\u4e00-\u9fff\d”》)]。$")
+_SITE = re.compile(r"[>|【]|版权|备案|ICP|分辨率", re.IGNORECASE)
 _LONGEST_NOISE = 200  # a row of a site's navigation
 _TAIL = re.compile(
     r"(情况|概述|概况|事项|问题|措施|打算|计划|附表|诉讼|减免|保障|建设|管理|公开|机制|制度|工作|方面|内容|形式|渠道|平台|范围|类别|数量|"
@@ -28,8 +30,9 @@ def is_noise(line: Line, zones: tuple[str, ...]) -> str | None:
     """The id of the noise rule that fits, among the rules of ``zones``."""
     if len(line.text) > _LONGEST_NOISE:
         return None
+    sentence = _SENTENCE.search(line.text) is not None and _SITE.search(line.text) is None
     for rule in load_rules("layout.toml")["noise"]:
-        if rule.zone in zones and rule.hits(line.text):
+        if rule.zone in zones and (rule.prose or not sentence) and rule.hits(line.text):
             return rule.id
     return None
 
@@ -85,6 +88,8 @@ def _numbered(line: Line, following: Line | None, core: str, closed: bool) -> st
     tail = _TAIL.search(core) is not None
     if number.level == 1 and not closed and len(core) <= 34 and not _COUNTS.search(core):
         return "heading.numbered"  # 一、 with no closing mark: a chapter's head, slogans with commas too
+    if ":" in core:  # （二）改进措施:多公开。 is a run-in head with its text
+        return None
     if states_fact(core) and not (named and tail and not closed and not _COUNTS.search(core)):
         return None
     if "如下" in core or (closed and len(core) > 26 and not named):

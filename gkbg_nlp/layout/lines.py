@@ -21,6 +21,7 @@ _GLUED_HEADING = re.compile(rf"(?<=[。;!?]){_HAN_NUMBER}(?=\S)")
 _HEADING_TAIL = re.compile(r"(?:情况|概述|概况|事项|附表|措施|打算|问题|诉讼|减免|保障|建设|引言|计划|安排|说明)(?:的?情况)?")
 _HEAD_MARK = re.compile(rf"(?:#+ *|\*\*)*(?:{_HAN_NUMBER}|[(] ?[一二三四五六七八九十]{{1,2}} ?[)]|#+ |(?=[引前] ?言 )) *")
 _ONLY_NUMBERS = re.compile(r"[\d\s./%-]+")  # behind a row's label
+_NOTHING = re.compile(r" *(无|没有|未发生|未收费|暂不收费|不收费)[。]?")
 _INNER = re.compile(r"[。;:!?\d]|,.*,")
 _FLAT_MIN = 120  # a physical line shorter than this holds no whole report
 
@@ -133,7 +134,8 @@ def _heading_end(piece: str) -> int | None:
             piece[0] == "#" or (len(words) <= 16 and "," not in words and len(piece) - blank > 30 and piece[0] not in "(（")
         )
         named = load_sections().read(squeeze(words)) or plain
-        if named and len(piece) - blank > 4 and not _ONLY_NUMBERS.fullmatch(piece, blank):
+        enough = len(piece) - blank > 4 or _NOTHING.fullmatch(piece, blank)
+        if named and enough and not _ONLY_NUMBERS.fullmatch(piece, blank):
             return blank
         blank = piece.find(" ", blank + 1)
     return None

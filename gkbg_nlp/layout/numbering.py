@@ -17,6 +17,7 @@ _FORMS = (
     ("han_bracket", 2, re.compile(rf"[(\[【〔] *([{_HAN}]{{1,3}}) *[)\]】〕] *[、.,]? *")),
     ("han_bracket", 2, re.compile(rf"([{_HAN}]{{1,3}}) ?\) *[、.]? *")),
     ("han_bracket", 2, re.compile("([㈠-㈩]) *[、.]? *")),
+    ("decimal", 4, re.compile(r"(\d{1,2})(?:\.\d{1,2}){1,2} +(?=[\u4e00-\u9fff])")),
     ("arabic", 3, re.compile(r"(\d{1,2}) {0,2}(?:[、]|[.](?! ?\d)) *")),
     ("arabic_bracket", 4, re.compile(r"\( ?(\d{1,2}) ?\) *[、.]? *")),
     ("arabic_bracket", 4, re.compile(r"(\d{1,2}) ?\) *[、.]? *")),

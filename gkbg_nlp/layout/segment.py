@@ -119,7 +119,8 @@ class _Segmenter:
         for i in range(begin, end):
             line = self.lines[i]
             rule = is_noise(line, ("any", "edge", "head"))
-            if rule is None and is_prose(line) and ends_sentence(line.text):
+            contact = bool(self.blocks) and self.blocks[-1].role in ("title", "paragraph") and signature_rule(line) == "contact"
+            if contact or (rule is None and is_prose(line) and ends_sentence(line.text)):
                 self._add(line, "paragraph", "paragraph")
             else:
                 self._add(line, "boilerplate", f"noise.{rule or 'before_text'}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gkbg_nlp.layout.classify import ends_sentence, heading_rule, is_noise, is_table_row
+from gkbg_nlp.layout.classify import ends_sentence, heading_rule, is_noise, is_table_row, stands_alone
 from gkbg_nlp.layout.lines import Line
 from gkbg_nlp.taxonomy.patterns import first_hit, load_rules
 
@@ -17,6 +17,7 @@ _BODY_WORD = re.compile(
 _BODY_LINE = re.compile(
     r"[\u4e00-\u9fff()A-Za-z、 ]{1,34}(局|委|委员会|政府|办|办公室|厅|处|所|街道|镇|乡|中心|海关|法院|检察院|站|会|院|队|部|馆|区|县|市|省|社|旗|盟|州|队|\))"
 )
+_NOTHING = re.compile(r"(无|没有|暂无|无此项)。?")
 _SALUTATION = re.compile(r"[^。,;]{2,24}(政府|办|局|委|厅|室|会|部|处|领导|同志|院|中心)[^。;]{0,8}:")
 _OPENS_TEXT = re.compile(r"(根据|按照|依照|依据|遵照|遵循|为|现将|本报告|本年度报告|按|自)[^>|]{6}")
 _PROSE = re.compile(r"[,。;].{6,}|。$")
@@ -129,6 +130,7 @@ def starts_text(lines: list[Line], at: int) -> bool:
         return True
     return (
         is_prose(line)
+        or stands_alone(line, following)
         or _OPENS_TEXT.match(line.text) is not None
         or (heading_rule(line, following) is not None)
         or (ends_sentence(line.text) and len(line.text) >= 8)
@@ -142,6 +144,8 @@ def tail_start(lines: list[Line], first: int) -> int:
         line = lines[at - 1]
         if is_noise(line, ("any", "edge", "tail")) is None and signature_rule(line) is None and not _loose(lines, at - 1):
             break
+        if _NOTHING.fullmatch(line.text) and at >= 2 and heading_rule(lines[at - 2], line):
+            break  # 无 right under a heading is the chapter's text
         at -= 1
     return at
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gkbg_nlp.entities.spacy_components import make_nlp, publish_all, put_state
+from gkbg_nlp.entities.spacy_components import MatcherComponent, make_nlp, publish_all, put_state
 from gkbg_nlp.indicators.read import read_indicators
 from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.layout.segment import segment
 from gkbg_nlp.pipeline.locate import default_model
 from gkbg_nlp.pipeline.meta import make_meta
-from gkbg_nlp.readers import read_path
-from gkbg_nlp.report.ids import content_id
+from gkbg_nlp.readers import DEFAULT_MAX_BYTES, read_path
+from gkbg_nlp.report.ids import report_id
 from gkbg_nlp.report.records import SCHEMA_VERSION, Block, Entity, Finding, Report, Source
 from gkbg_nlp.sections.label import SectionLabel, label_blocks
 from gkbg_nlp.sections.model import load_model
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
-MAX_BYTES = 20_000_000
+_SURROGATE = re.compile("[\ud800-\udfff]")  # no character: JSON in UTF-8 cannot hold one
 
 
 class Pipeline:
@@ -49,7 +49,7 @@ class Pipeline:
         Raises:
             ReadError: the file cannot be read; its code and message are those of an error record.
         """
-        decoded = read_path(str(path), MAX_BYTES)
+        decoded = read_path(str(path), DEFAULT_MAX_BYTES)
         source = Source(str(path), decoded.format, decoded.encoding, decoded.sha256, decoded.size)
         return self.tag(decoded.text, source, decoded.findings)
 
@@ -58,7 +58,9 @@ class Pipeline:
         return map(self.tag, texts)
 
     def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = ()) -> Report:
-        """Tag a decoded text; ``source`` and ``findings`` are what its reader said of it."""
+        """Tag a decoded text; ``source`` and ``findings`` are what its reader said of it. Lone surrogates become U+FFFD."""
+        if _SURROGATE.search(text):
+            text = _SURROGATE.sub("\ufffd", text)
         layout = segment(text)
         labels = label_blocks(layout.blocks, self._sections)
         blocks = [_block(b, label) for b, label in zip(layout.blocks, labels, strict=True)]
@@ -66,13 +68,15 @@ class Pipeline:
         state = put_state(doc, text, layout.view)
         state.deferred = True
         for _, component in self.nlp.pipeline:
+            if state.deferred and not isinstance(component, MatcherComponent):
+                publish_all(doc)  # a component of the user's own sees what the matchers before it found
             doc = component(doc)
-        entities = publish_all(doc)
+        entities = publish_all(doc) if state.deferred else state.entities()
         _place(entities, blocks)
         indicators = read_indicators(layout, blocks, state.found, entities, text)
         return Report(
             SCHEMA_VERSION,
-            content_id(source.sha256 if source and source.sha256 else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()),
+            report_id(source.sha256 if source else None, text),
             source or Source("", "text"),
             make_meta(layout.blocks, entities, indicators, text, self.model),
             text,

@@ -18,6 +18,9 @@ _SUBJECT = re.compile(r"^.{2,14}(方面|情况|工作|机制)$")  # 监督保障
 _RUN_IN_LOOSE = re.compile(r"([^。:;!? ]{2,24}) (?=\S)")
 
 
+_CONTACT = re.compile(r"(联系|电 *话|传 *真|邮 *编|邮政|地 *址|办公|通讯|电子|邮 *箱|网 *址).{0,8}:")
+
+
 class BlockLike(Protocol):
     """What this room needs to know of a layout block."""
 
@@ -66,7 +69,8 @@ def witnesses(blocks: Sequence[BlockLike]) -> list[Witness | None]:
     open_headings: list[Heading] = []
     out: list[Witness | None] = []
     depths = _depths(blocks)
-    for block, depth in zip(blocks, depths, strict=True):
+    first_chapter = next((i for i, b in enumerate(blocks) if b.role == "heading" and b.level == 1), 0)
+    for i, (block, depth) in enumerate(zip(blocks, depths, strict=True)):
         if block.role not in LABELLED:
             out.append(None)
             continue
@@ -80,6 +84,9 @@ def witnesses(blocks: Sequence[BlockLike]) -> list[Witness | None]:
             continue
         run_in = _run_in_head(block) if block.role == "paragraph" else ""
         own = load_sections().read(squeeze(run_in)) if run_in else None
+        if not open_headings and i < first_chapter and block.role == "paragraph":
+            out.append(Witness(("preamble",), "section.preamble.place", 2 if _CONTACT.match(block.text) else 1, (), own, run_in))
+            continue
         out.append(_for_text(tuple(open_headings), own, run_in))
     return out
 

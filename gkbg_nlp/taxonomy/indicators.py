@@ -19,7 +19,19 @@ _MONEY = "(?P<n>[\uf000-\uf8ff])"
 _KEYS: dict[str, type] = {
     "id": str, "zh": str, "en": str, "unit": str, "definition": str, "sections": list, "positive": list, "home": list, "zero": str, "home_zero": bool,
 }  # fmt: skip
-_WORDS = ("denial", "false_denial", "cumulative", "comparison", "disclosure", "website", "other", "other_weak", "total", "breakdown")
+_WORDS = (
+    "denial",
+    "denial_fees",
+    "false_denial",
+    "cumulative",
+    "comparison",
+    "disclosure",
+    "website",
+    "other",
+    "other_weak",
+    "total",
+    "breakdown",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,18 @@ from gkbg_nlp.taxonomy.errors import TaxonomyError
 
 _MATCH = ("full", "start", "search")
 _ZONES = ("any", "edge", "head", "tail")
-_KEYS = frozenset({"group", "id", "pattern", "match", "zone"})
+_KEYS = frozenset({"group", "id", "pattern", "match", "zone", "prose"})
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern on a line; ``zone`` says where in a report it may fire."""
+    """One pattern on a line; ``zone`` says where in a report it may fire, ``prose`` whether on a sentence too."""
 
     id: str
     pattern: re.Pattern[str]
     match: str
     zone: str
+    prose: bool = True
 
     def hits(self, line: str) -> bool:
         """Whether the rule fits ``line`` (folded, without outer blanks)."""
@@ -61,7 +62,10 @@ def parse_rules(source: str, name: str) -> dict[str, tuple[Rule, ...]]:
         group = groups.setdefault(entry["group"], [])
         if any(r.id == entry["id"] for r in group):
             raise TaxonomyError(name, place, "this id stands twice in its group")
-        group.append(Rule(entry["id"], pattern, match, zone))
+        prose = entry.get("prose", True)
+        if not isinstance(prose, bool):
+            raise TaxonomyError(name, f"{place}.prose", f"expected true or false, found {prose!r}")
+        group.append(Rule(entry["id"], pattern, match, zone, prose))
     if set(raw) != {"rule"}:
         raise TaxonomyError(name, "file", "expected nothing but [[rule]] tables")
     return {group: tuple(rules) for group, rules in groups.items()}

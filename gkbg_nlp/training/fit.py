@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -40,7 +40,7 @@ class Fitted:
 
 
 def transitions(reports: Iterable[LabelledReport], sections: Sequence[str]) -> dict[str, Floats]:
-    """Log probabilities of the next block's section, inside a chapter and at a heading, with add-one smoothing.
+    """Log probabilities of the next block's section, inside a chapter and at a heading, smoothed by a fifth of a count.
 
     The last row of each is the distribution of the first block; shape (sections + 1, sections).
     """
@@ -118,10 +118,10 @@ def held_out_accuracy(folds: Sequence[Fold], decoder: dict[str, float]) -> dict[
     """Share of blocks right over all held-out reports, ``with`` and ``without`` headings."""
     hits = {"with": [0, 0], "without": [0, 0]}
     for fold in folds:
-        fold.model.decoder = decoder
+        model = replace(fold.model, decoder=decoder)
         for report, log_probability in fold.held_out:
             kind = "with" if any(report.heads) else "without"
-            said = predict(fold.model, report, log_probability)
+            said = predict(model, report, log_probability)
             hits[kind][0] += sum(a == b for a, b in zip(said, report.gold, strict=True))
             hits[kind][1] += len(report.gold)
     return {kind: right / max(1, total) for kind, (right, total) in hits.items()}

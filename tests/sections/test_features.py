@@ -42,7 +42,7 @@ def test_signs_and_heading_words() -> None:
     opening, chapter, listed, plain = inputs(
         "依照有关规定，水务局编制并公布这份材料。\n二、主动公开及依申请公开情况\n（一）收费情况。没有收取费用。\n门户网站全年发布水情信息120条。\n"
     )
-    assert opening.heading == "" and {"above=nothing", "early=0", "role=paragraph", "strength=0"} <= set(opening.signs)
+    assert opening.heading == "" and {"above=nothing", "early=0", "role=paragraph", "strength=1", "named=preamble"} <= set(opening.signs)
     assert {"role=heading", "named=proactive", "also=requests", "own=proactive", "early=1"} <= set(chapter.signs)
     assert listed.heading.startswith("主动公开及依申请公开情况") and listed.heading.endswith(
         "收费情况"
