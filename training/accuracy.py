@@ -13,6 +13,7 @@ from pathlib import Path
 import gkbg_nlp
 from gkbg_nlp.corpus.annotated import GoldReport, load_all
 from gkbg_nlp.evaluation.figures import Counts, confusions, count_report, figures
+from gkbg_nlp.evaluation.gold import read_gold
 from gkbg_nlp.evaluation.regions import NOISE, REGIONS, noise_of, region_of
 from gkbg_nlp.pipeline import Pipeline
 from gkbg_nlp.training.dataset import split
@@ -54,11 +55,7 @@ def without_region(reports: list[GoldReport], region: str, decoder: dict[str, fl
 def seeds(pipeline: Pipeline) -> list[Counts]:
     """Counts of the seeds, empty where ../shared is missing."""
     folder = ROOT.parent / "shared/seeds"
-    out = []
-    for path in sorted(folder.glob("*.json")):
-        gold = json.loads(path.read_text("utf-8"))
-        out.append(count_report(gold, pipeline.read(folder / gold["file"])))
-    return out
+    return [count_report(d.gold, pipeline.tag(d.text)) for d in read_gold(folder)] if folder.is_dir() else []
 
 
 def table(rows: list[tuple[str, dict[str, float]]], names: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from gkbg_nlp import __version__
-from gkbg_nlp.cli import demo, schema, show, tag
+from gkbg_nlp.cli import corpus, demo, evaluate, schema, show, tag
 
 app = typer.Typer(
     name="gkbg",
@@ -35,6 +35,8 @@ app.command("tag")(tag.tag)
 app.command("show")(show.show)
 app.command("demo")(demo.demo)
 app.command("schema")(schema.schema)
+app.command("evaluate")(evaluate.evaluate)
+app.add_typer(corpus.corpus, name="corpus")
 
 
 def run(arguments: Sequence[str]) -> int:

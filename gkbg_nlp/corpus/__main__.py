@@ -1,31 +1,24 @@
-"""``python -m gkbg_nlp.corpus FILE...``: compile and check annotated reports; exit code 1 when one is wrong."""
+"""``python -m gkbg_nlp.corpus [PATH...]``: the same as ``gkbg corpus validate``, for several paths; exit code 1 when something is wrong."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from gkbg_nlp.corpus.annotated import CorpusError, load
-from gkbg_nlp.corpus.validate import check
+from gkbg_nlp.corpus.validate import validate
 
 
 def main(paths: list[str]) -> int:
-    """Check each path (a folder stands for its ``*.gkbg`` files) and print what is wrong."""
-    files = [f for p in map(Path, paths) for f in (sorted(p.rglob("*.gkbg")) if p.is_dir() else [p])]
-    errors = blocks = 0
-    for file in files:
-        try:
-            report = load(file)
-        except CorpusError as error:
-            print(error)
-            errors += 1
-            continue
-        blocks += len(report.blocks)
-        for problem in check(report):
-            print(problem)
-            errors += problem.severity == "error"
-    print(f"{len(files)} reports, {blocks} blocks, {errors} errors")
-    return 1 if errors else 0
+    """Check each path (a folder stands for its ``*.gkbg`` files) and print what is wrong. ``--partial`` as in the command."""
+    partial = "--partial" in paths
+    try:
+        result = validate([Path(p) for p in paths if p != "--partial"], partial=partial)
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for line in [*result.broken, *map(str, result.problems), result.summary()]:
+        print(line)
+    return 1 if result.errors else 0
 
 
 if __name__ == "__main__":

@@ -125,7 +125,8 @@ def load_all(folder: Path) -> list[GoldReport]:
     Raises:
         CorpusError: with the messages of every report that does not compile.
     """
-    reports, wrong = [], []
+    reports: list[GoldReport] = []
+    wrong: list[str] = []
     for path in corpus_files(folder):
         try:
             reports.append(load(path))
@@ -149,11 +150,10 @@ class _Compiler:
         raise CorpusError(f"{self.name}:{line + 1}: {message}")
 
     def run(self) -> GoldReport:
-        header, body_at = self._header()
+        header, at = self._header()
         blocks: list[GoldBlock] = []
         wrong: list[str] = []
         indicators = self._indicators(header, wrong)
-        at = body_at
         while at < len(self.lines):
             stop = at + 1
             while stop < len(self.lines) and not self.lines[stop].startswith("@"):
@@ -164,7 +164,7 @@ class _Compiler:
                 wrong += error.messages
             at = stop
         if not blocks and not wrong:
-            self.fail(body_at, "no block follows the header: write a line such as '@paragraph overview' and the text below it")
+            self.fail(at - 1, "no block follows the header: write '@paragraph overview' and the text below it")
         if wrong:
             raise CorpusError(*wrong)
         self.entities.sort(key=lambda e: (e.start, -e.end))

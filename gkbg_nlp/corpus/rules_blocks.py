@@ -33,7 +33,9 @@ def _spans(report: GoldReport) -> Problems:
             yield at_block(report, "error", "span", block, f"the span {block.start}-{block.end} is empty or leaves the text", "mend it")
             continue
         if block.start < at:
-            yield at_block(report, "error", "overlap", block, f"the block begins at {block.start}, the one before ends at {at}", "part them")
+            yield at_block(
+                report, "error", "overlap", block, f"the block begins at {block.start}, the one before ends at {at}", "part them"
+            )
         elif (gap := report.text[at : block.start]).strip(BLANK):
             mend = "give it a block of its own, or write blanks only in a joiner"
             yield at_offset(report, "error", "outside", at, f"text outside every block: {gap.strip(BLANK)[:20]!r}", mend)
@@ -41,7 +43,9 @@ def _spans(report: GoldReport) -> Problems:
             yield at_block(report, "error", "span", block, "the block begins or ends with a blank", "leave blanks outside the span")
         at = max(at, block.end)
     if (rest := report.text[at:]).strip(BLANK):
-        yield at_offset(report, "error", "outside", at, f"text outside every block: {rest.strip(BLANK)[:20]!r}", "give it a block of its own")
+        yield at_offset(
+            report, "error", "outside", at, f"text outside every block: {rest.strip(BLANK)[:20]!r}", "give it a block of its own"
+        )
 
 
 def _labels(report: GoldReport, block: GoldBlock) -> Problems:
@@ -54,7 +58,9 @@ def _labels(report: GoldReport, block: GoldBlock) -> Problems:
     if block.role not in LABELED_ROLES and block.section is not None:
         yield at_block(report, "error", "section", block, f"a {block.role} carries the section {block.section!r}", "leave it out")
     if (block.role == "heading") != (block.level is not None) or not 1 <= (block.level or 1) <= 9:
-        yield at_block(report, "error", "level", block, f"a {block.role} of level {block.level}", "headings have a level from 1 to 9, nothing else")
+        yield at_block(
+            report, "error", "level", block, f"a {block.role} of level {block.level}", "headings have a level from 1 to 9, nothing else"
+        )
 
 
 def _level(report: GoldReport, block: GoldBlock, text: str) -> Problems:
@@ -68,7 +74,8 @@ def _level(report: GoldReport, block: GoldBlock, text: str) -> Problems:
     if block.role == "heading" and block.level is not None and block.level != number.level:
         message = f"heading of level {block.level} numbered {line[: number.end].strip()!r}, which is level {number.level}: {line[:20]!r}"
         yield at_block(report, "error", "numbering", block, message, f"write @heading {block.section} {number.level}")
-    if block.role == "paragraph" and len(line) <= _LONGEST_HEADING and not re.search(r"[。!?;,.:\d]", line[number.end :].rstrip("。:.*")):
+    body = line[number.end :].rstrip(":*")
+    if block.role == "paragraph" and number.level <= 2 and len(line) <= _LONGEST_HEADING and not re.search(r"[。!?;,.:\d]", body):
         yield at_block(report, "warning", "heading", block, f"a paragraph that reads as a heading: {line!r}", "write @heading, or leave it")
 
 
@@ -81,8 +88,12 @@ def _settled(report: GoldReport, block: GoldBlock, text: str) -> Problems:
     if block.role == "table" and "\n" in text:
         yield at_block(report, "error", "table-line", block, "a table block of several lines", "each line of a table is a block")
     if block.role == "heading" and re.search(r"[。!?](?=[^\s*#])", text):
-        yield at_block(report, "warning", "heading", block, f"a heading with a sentence's end inside: {text[:30]!r}", "part it in two blocks")
+        yield at_block(
+            report, "warning", "heading", block, f"a heading with a sentence's end inside: {text[:30]!r}", "part it in two blocks"
+        )
     for match in _LINE_END.finditer(text) if block.role == "paragraph" else ():
         if not _PAGE_NUMBER.fullmatch(text[match.end() :].partition("\n")[0].strip()):
             message = f"a line of the block ends a sentence: {text[max(0, match.start() - 10) : match.start() + 1]!r}"
-            yield at_offset(report, "warning", "line-end", block.start + match.start(), message, "two blocks, unless an export cut it there")
+            yield at_offset(
+                report, "warning", "line-end", block.start + match.start(), message, "two blocks, unless an export cut it there"
+            )

@@ -54,7 +54,7 @@ def check_header(report: GoldReport) -> Problems:
 
 @cache
 def _provinces() -> frozenset[str]:
-    return frozenset(place.name for place in load_places().all() if place.level == "province")
+    return frozenset(place.name for place in load_places().all if place.level == "province")
 
 
 def check_indicators(report: GoldReport) -> Problems:
@@ -70,8 +70,8 @@ def check_indicators(report: GoldReport) -> Problems:
 
 
 def _number(report: GoldReport, name: str, value: Any, numbers: set[float]) -> Problems:
-    kinds: tuple[type, ...] = (int,) if name in _WHOLE else (int, float)
-    if isinstance(value, bool) or not isinstance(value, kinds) or value < 0:
+    good = type(value) is int or (type(value) is float and name not in _WHOLE)
+    if not good or not value >= 0:
         what = "a whole number" if name in _WHOLE else "a number"
         yield at_key(report, "error", "indicator", name, f"{name} = {value!r} is not {what} from 0 up", "write the number without quotes")
     elif name == "year":

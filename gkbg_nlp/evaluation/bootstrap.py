@@ -8,7 +8,7 @@ Bootstrap" (1993), chapter 13.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -59,9 +59,9 @@ class Sums:
     def __contains__(self, key: Hashable) -> bool:
         return key in self._columns
 
-    def keys(self) -> Iterable[Hashable]:
+    def __iter__(self) -> Iterator[Hashable]:
         """Every count that some document has."""
-        return self._columns.keys()
+        return iter(self._columns)
 
     def total(self, key: Hashable) -> float:
         """The sum over all documents."""

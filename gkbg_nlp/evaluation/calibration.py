@@ -62,7 +62,7 @@ class Calibration(msgspec.Struct, frozen=True):
 
 def bin_of(confidence: float) -> int:
     """The bin of a confidence between 0 and 1."""
-    return min(BINS - 1, int(confidence * BINS + 1e-9))
+    return min(BINS - 1, int(confidence * BINS))
 
 
 def count_pairs(pairs: Sequence[Pair]) -> Counter[Any]:

@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gkbg_nlp.evaluation.figures import LABELS, same_value
+from gkbg_nlp.evaluation.figures import LABELS, _overlapping, same_value
 from gkbg_nlp.report.records import Report
 
 
 def differences(text: str, gold: dict[str, Any], report: Report) -> Iterator[tuple[str, str]]:
-    """(kind, what differs): blocks in the order of the text, then entities, then indicators."""
-    spans = {(b.start, b.end): b for b in report.blocks}
+    """(kind, what differs): blocks in the order of the text, then entities, then indicators.
+
+    A gold block is held against the block that overlaps it most, as in ``figures.py``; where the role is wrong, the section is not told.
+    """
+    spans = {(b.start, b.end) for b in report.blocks}
     for b in gold["blocks"]:
         quote = text[b["start"] : b["end"]][:40]
-        said = spans.get((b["start"], b["end"]))
-        if said is None:
+        said = _overlapping(b, report.blocks)
+        if (b["start"], b["end"]) not in spans:
             yield "boundary", repr(quote)
+        if said is None:
+            yield "role", f"{b['role']} said nothing: {quote!r}"
         elif said.role != b["role"]:
             yield "role", f"{b['role']} said {said.role} ({said.reason}): {quote!r}"
         elif said.section != b["section"]:

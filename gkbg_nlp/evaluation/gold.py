@@ -7,20 +7,17 @@ text, end exclusive.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from gkbg_nlp.corpus.annotated import CorpusError, load
+from gkbg_nlp.corpus.annotated import CorpusError, corpus_files, load
+from gkbg_nlp.corpus.split import PARTS, SplitError, find_split
 from gkbg_nlp.evaluation.gold_json import GoldError, check_gold, check_spans
 from gkbg_nlp.readers import DEFAULT_MAX_BYTES, ReadError, read_path
-
-__all__ = ["GoldDocument", "GoldError", "find_gold", "read_gold", "read_gold_file", "select", "split_ids", "without_headings", "write_gold"]
 
 # The line breaks after a heading, with the blanks of otherwise blank lines; the next line's indent stays.
 _BREAKS = re.compile("(?:[ \t\f\v\u00a0\u3000\ufeff\u200b]*[\r\n])*")
@@ -55,7 +52,7 @@ def find_gold(place: Path) -> list[Path]:
         return [place]
     if not place.is_dir():
         raise GoldError(f"{place}: no such folder: give a folder of gold reports")
-    found = [*place.glob("*.json"), *place.rglob("*.gkbg")]
+    found = [*place.glob("*.json"), *corpus_files(place)]
     if not found:
         raise GoldError(f"{place}: no gold here: give a folder with NAME.json files beside their texts, or with *.gkbg files")
     by_name: dict[str, Path] = {}
@@ -101,9 +98,18 @@ def read_gold(place: Path) -> list[GoldDocument]:
     """Every gold report at ``place``, checked, by name.
 
     Raises:
-        GoldError: there is none, or one is broken.
+        GoldError: there is none, or some are broken; a line for each of those.
     """
-    return [read_gold_file(path) for path in find_gold(place)]
+    documents: list[GoldDocument] = []
+    wrong: list[str] = []
+    for path in find_gold(place):
+        try:
+            documents.append(read_gold_file(path))
+        except GoldError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise GoldError("\n".join(wrong))
+    return documents
 
 
 def _text(path: Path, beside: Path) -> str:
@@ -113,20 +119,24 @@ def _text(path: Path, beside: Path) -> str:
         raise GoldError(f"{path}: the text {beside}: {error.message}: put the file that 'file' names beside it") from error
 
 
-def split_ids(file: Path, part: str = "test") -> list[str]:
-    """The ids that a split file (data/corpus/split.toml) lists under ``part``.
+def of_part(documents: Sequence[GoldDocument], place: Path, part: str) -> list[GoldDocument]:
+    """The documents of one part (``train``, ``dev`` or ``test``) of the split that stands in ``place`` or beside it.
 
     Raises:
-        GoldError: the file cannot be read, or has no such list.
+        GoldError: there is no split, it is broken, or the part is unknown or has none of the documents.
     """
+    if part not in PARTS:
+        raise GoldError(f"unknown part {part!r}: known are {', '.join(PARTS)}")
     try:
-        lists = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise GoldError(f"{file}: no split file: {error}") from error
-    ids = lists.get(part)
-    if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
-        raise GoldError(f"{file}: it has no list {part!r}; it has {', '.join(lists) or 'nothing'}: write {part} = [\"ID\", …]")
-    return ids
+        split = find_split(place)
+    except SplitError as error:
+        raise GoldError(str(error)) from error
+    if split is None:
+        raise GoldError(f"{place}: no split.toml in it or beside it: name the reports by --only")
+    found = [d for d in documents if split.part_of(d.name) == part]
+    if not found:
+        raise GoldError(f'{split.file}:1: no report of {place} is in the part {part!r}: write {part} = ["{documents[0].name}"]')
+    return found
 
 
 def select(documents: Sequence[GoldDocument], ids: Iterable[str]) -> list[GoldDocument]:
@@ -193,5 +203,5 @@ def require_empty(folder: Path) -> None:
     Raises:
         GoldError: it is a file, or a folder that is not empty.
     """
-    if folder.exists() and (not folder.is_dir() or any(os.scandir(folder))):
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise GoldError(f"{folder} is not empty: give a new folder")

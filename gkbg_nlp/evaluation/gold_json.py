@@ -11,8 +11,7 @@ from gkbg_nlp.corpus.annotated import BLANK, INDICATORS, LABELED_ROLES, LABELS, 
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
-_KEYS: dict[str, type] = {"file": str, "blocks": list, "entities": list, "indicators": dict}
-_ARTICLE = {str: "a string", list: "a list", dict: "an object"}
+_KEYS = {"file": (str, "string"), "blocks": (list, "list"), "entities": (list, "list"), "indicators": (dict, "object")}
 
 
 class GoldError(ValueError):
@@ -30,9 +29,10 @@ def check_gold(path: Path, source: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise GoldError(f"{path}:{error.lineno}: not JSON: {error.msg} (column {error.colno}): mend the file there") from error
     where = _Places(path, source)
-    for key, kind in _KEYS.items():
+    for key, (kind, name) in _KEYS.items():
         if not isinstance(gold.get(key), kind):
-            where.fail(key, None, f"{key!r} is {'no ' + _ARTICLE[kind].split()[1] if key in gold else 'missing'}: write it as in the seeds")
+            wrong = f"is no {name}" if key in gold else f"is missing: write its {name}"
+            where.fail(key, None, f"{key!r} {wrong} (docs/evaluation.md shows the form)")
     if Path(gold["file"]).name != gold["file"]:
         where.fail("file", None, f"{gold['file']!r} is no plain file name: put the text beside the gold file")
     if not gold["blocks"]:
@@ -51,7 +51,7 @@ def check_gold(path: Path, source: str) -> dict[str, Any]:
         if isinstance(value, (bool, list, dict)):
             where.fail("indicators", None, f"{name} is {value!r}: write a number, a string or null")
     if not isinstance(gold.get("meta", {}), dict):
-        where.fail("meta", None, "'meta' is no object: write {\"era\": …, \"body\": …} or leave it out")
+        where.fail("meta", None, '\'meta\' is no object: write {"era": …, "body": …} or leave it out')
     return dict(gold)
 
 
@@ -85,7 +85,7 @@ def check_spans(path: Path, source: str, gold: dict[str, Any], text: str) -> Non
 def _span(span: Any) -> str | None:
     """What is wrong with the offsets of a block or entity by themselves."""
     if not isinstance(span, dict):
-        return "no object: write {\"start\": …, \"end\": …}"
+        return 'no object: write {"start": …, "end": …}'
     start, end = span.get("start"), span.get("end")
     if type(start) is not int or type(end) is not int or not 0 <= start < end:
         return f"start {start!r} and end {end!r}: write whole numbers, 0 ≤ start < end"

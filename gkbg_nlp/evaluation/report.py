@@ -1,8 +1,7 @@
-"""Every figure of an evaluation in one structure: what the text, JSON and HTML reports are made from.
+"""Every figure of an evaluation, from tagged documents and their gold to one :class:`~gkbg_nlp.evaluation.records.Evaluation`.
 
 The definitions are those of ../shared/tools/score.py where it has the figure (``section_acc``, ``section_macro_f1``, ``role_acc``,
-``boundary_f1``, ``entity_micro_f1``, entities by label, ``count_value_acc``, ``indicator_acc``, ``indicator_wrong``). Rates lie
-between 0 and 1; an :class:`~gkbg_nlp.evaluation.bootstrap.Estimate` carries its interval over resampled reports.
+``boundary_f1``, ``entity_micro_f1``, entities by label, ``count_value_acc``, ``indicator_acc``, ``indicator_wrong``).
 """
 
 from __future__ import annotations
@@ -11,119 +10,34 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import msgspec
 import numpy as np
 
 from gkbg_nlp.corpus.annotated import ROLES, SECTIONS
 from gkbg_nlp.evaluation.bootstrap import LEVEL, RESAMPLES, SEED, Estimate, Floats, Sums, f1_scores, mean_defined, ratio
-from gkbg_nlp.evaluation.calibration import Calibration, Pair, calibrate
+from gkbg_nlp.evaluation.calibration import Pair, calibrate
 from gkbg_nlp.evaluation.details import OUTCOMES, count_details
 from gkbg_nlp.evaluation.differences import differences
 from gkbg_nlp.evaluation.figures import LABELS, Counts
 from gkbg_nlp.evaluation.gold import GoldDocument
+from gkbg_nlp.evaluation.records import (
+    FORMAT,
+    NONE,
+    Average,
+    Confusion,
+    Difference,
+    Evaluation,
+    Group,
+    IndicatorScore,
+    ReportFigures,
+    Score,
+)
 from gkbg_nlp.pipeline.meta import era_of
 from gkbg_nlp.report.records import Report
 
-FORMAT = "gkbg-evaluation-1"
-NONE = "(none)"  # no section was given, or no block overlaps
 # The figures of a group of reports; the first ones of the headline.
 GROUP_FIGURES = (
     "section_acc", "section_macro_f1", "role_acc", "boundary_f1", "entity_micro_f1", "count_value_acc", "indicator_acc",
 )  # fmt: skip
-
-
-class Score(msgspec.Struct, frozen=True):
-    """Precision, recall and F1 of one class. ``support`` counts gold, ``predicted`` what was said, ``hit`` what is both."""
-
-    name: str
-    precision: Estimate
-    recall: Estimate
-    f1: Estimate
-    support: int
-    predicted: int
-    hit: int
-
-
-class Average(msgspec.Struct, frozen=True):
-    """Precision, recall and F1 over the classes that occur in gold: their mean (macro), or of their summed counts (micro)."""
-
-    name: str
-    precision: Estimate
-    recall: Estimate
-    f1: Estimate
-
-
-class Confusion(msgspec.Struct, frozen=True):
-    """Blocks by gold (rows) and what was said (columns, the last one :data:`NONE`); ``counts`` has shape (rows, columns)."""
-
-    rows: list[str]
-    columns: list[str]
-    counts: list[list[int]]
-
-
-class IndicatorScore(msgspec.Struct, frozen=True):
-    """Reports by outcome for one indicator; ``accuracy`` is the share of ``right`` and ``silent``."""
-
-    name: str
-    right: int
-    silent: int
-    wrong: int
-    missed: int
-    invented: int
-    accuracy: Estimate
-
-
-class Group(msgspec.Struct, frozen=True):
-    """The headline figures of the reports of one era or kind of body."""
-
-    kind: str
-    name: str
-    reports: int
-    figures: dict[str, Estimate]
-
-
-class ReportFigures(msgspec.Struct, frozen=True):
-    """The figures of one report."""
-
-    name: str
-    figures: dict[str, float | None]
-
-
-class Difference(msgspec.Struct, frozen=True):
-    """One place where a report differs from its gold."""
-
-    report: str
-    kind: str
-    what: str
-
-
-class Evaluation(msgspec.Struct, frozen=True):
-    """All figures. ``level``, ``resamples`` and ``seed`` are those of every interval."""
-
-    format: str
-    gold: str
-    model: str
-    without_headings: bool
-    reports: int
-    level: float
-    resamples: int
-    seed: int
-    headline: dict[str, Estimate]
-    sections: list[Score]
-    section_averages: list[Average]
-    confusion: Confusion
-    roles: list[Score]
-    role_confusion: Confusion
-    boundaries: list[Score]
-    entities: list[Score]
-    entities_overlap: list[Score]
-    values: dict[str, Estimate]
-    indicators: list[IndicatorScore]
-    calibration: Calibration
-    groups: list[Group]
-    by_report: list[ReportFigures]
-    differences: list[Difference]
-    differences_total: int
 
 
 class _Tagged(NamedTuple):
@@ -179,7 +93,9 @@ def evaluate(
         indicators=_indicators(sums),
         calibration=calibration,
         groups=_groups(tagged, resamples),
-        by_report=[ReportFigures(t.document.name, {k: e.value for k, e in headline(Sums([t.counts], resamples=0)).items()}) for t in tagged],
+        by_report=[
+            ReportFigures(t.document.name, {k: e.value for k, e in headline(Sums([t.counts], resamples=0)).items()}) for t in tagged
+        ],
         differences=shown[:errors],
         differences_total=len(shown),
     )
@@ -203,14 +119,21 @@ def headline(sums: Sums) -> dict[str, Estimate]:
 
 
 def _score(sums: Sums, name: str, hit: Floats, predicted: Floats, gold: Floats) -> Score:
-    parts = (ratio(hit, predicted), ratio(hit, gold), f1_scores(hit, predicted, gold))
-    return Score(name, *map(sums.estimate, parts), int(gold[0]), int(predicted[0]), int(hit[0]))
+    return Score(
+        name,
+        precision=sums.estimate(ratio(hit, predicted)),
+        recall=sums.estimate(ratio(hit, gold)),
+        f1=sums.estimate(f1_scores(hit, predicted, gold)),
+        support=int(gold[0]),
+        predicted=int(predicted[0]),
+        hit=int(hit[0]),
+    )
 
 
 def _sections(sums: Sums) -> list[str]:
     """The sections that gold or the tagger names, in the usual order of a report."""
     return [s for s in SECTIONS if ("section", s, "gold") in sums or ("section", s, "pred") in sums] + sorted(
-        {k[1] for k in sums.keys() if isinstance(k, tuple) and k[0] == "section" and k[1] not in (None, *SECTIONS)}
+        {k[1] for k in sums if isinstance(k, tuple) and k[0] == "section" and k[1] not in (None, *SECTIONS)}
     )
 
 
@@ -295,12 +218,12 @@ def _values(sums: Sums) -> dict[str, Estimate]:
 
 
 def _indicators(sums: Sums) -> list[IndicatorScore]:
-    names = dict.fromkeys(k[1] for k in sums.keys() if isinstance(k, tuple) and k[0] == "indicator")
+    names = dict.fromkeys(k[1] for k in sums if isinstance(k, tuple) and k[0] == "indicator")
     out = []
     for name in names:
         by = {o: sums["indicator", name, o] for o in OUTCOMES}
         accuracy = sums.estimate(ratio(by["right"] + by["silent"], np.sum(list(by.values()), axis=0)))
-        out.append(IndicatorScore(name, *(int(by[o][0]) for o in OUTCOMES), accuracy))
+        out.append(IndicatorScore(name=name, accuracy=accuracy, **{o: int(by[o][0]) for o in OUTCOMES}))
     return out
 
 

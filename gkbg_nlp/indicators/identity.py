@@ -53,10 +53,7 @@ def read_year(layout: Layout, blocks: Sequence[Block], found: Sequence[Entity]) 
         for block in blocks:
             if block.role == wanted or (wanted != "title" and block.section == wanted):
                 piece = folded[block.start : block.end]
-                if wanted != "title":
-                    hit = _year_named(piece)
-                else:
-                    hit = _year_in(piece)
+                hit = _year_named(piece) if wanted != "title" else _year_in(piece)
                 if hit:
                     return Indicator(hit[0], "年", [(block.start + hit[1], block.start + hit[2])], f"indicators.year.{rule}")
     for entity in found:

@@ -198,7 +198,7 @@ AT = HEADER.count("\n") + 2  # the line of the first marker
         (HEADER.replace('era = "B"\n', "") + "+++\n@paragraph overview\n甲\n", 1, "lacks era"),
         (HEADER.replace('"吉林省"', "22") + "+++\n@paragraph overview\n甲\n", 4, "lacks province"),
         (HEADER + "[indicators]\nlaunches = 1\n+++\n@paragraph overview\n甲\n", AT, "unknown indicators ['launches']"),
-        (HEADER + "+++", AT, "no block follows"),
+        (HEADER + "+++", AT - 1, "no block follows"),
         (body("甲"), AT, "a block marker such as"),
         (body("@ overview", "甲"), AT, "a block marker such as"),
         (body("@poem overview", "甲"), AT, "unknown role 'poem'"),
@@ -219,7 +219,11 @@ AT = HEADER.count("\n") + 2  # the line of the first marker
         (body("@paragraph overview", "{COUNT:6万条}"), AT + 1, "needs its value"),
         (body("@paragraph overview", "{COUNT:6余条}"), AT + 1, "needs its value"),
         (body("@paragraph overview", "{COUNT=many 条:许多条}"), AT + 1, "'many' is not a number"),
+        (body("@paragraph overview", "{COUNT=nan 条:许多条}"), AT + 1, "'nan' is not a number"),
         (body("@paragraph overview", "{COUNT=6:六条}"), AT + 1, "has no unit"),
+        (body("@heading overview 0", "甲"), AT, "a heading needs a level"),
+        (HEADER + "join = 1\n+++\n@paragraph overview\n甲\n", 6, "join is no string"),
+        ("+++\nindicators = 1\n" + HEADER[4:] + "+++\n@paragraph overview\n甲\n", 2, "indicators is a table"),
     ],
 )  # fmt: skip
 def test_errors_name_file_and_line(source: str, line: int, said: str) -> None:
@@ -267,17 +271,17 @@ def test_load_all_is_in_the_order_of_names(tmp_path: Path) -> None:
 
 def test_the_program_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "t.gkbg").write_text(body("@paragraph overview", "公开{COUNT:12条}。"), "utf-8")
-    assert main([str(tmp_path)]) == 0
-    assert capsys.readouterr().out == "1 reports, 1 blocks, 0 errors\n"
+    assert main([str(tmp_path), "--partial"]) == 0
+    assert capsys.readouterr().out == "1 reports, 1 blocks, 0 errors, 0 warnings\n"
     (tmp_path / "bad.gkbg").write_text(body("@paragraph weather", "甲").replace('"t"', '"bad"'), "utf-8")
     (tmp_path / "doubt.gkbg").write_text(body("@paragraph overview", "电话{PHONE:无}").replace('"t"', '"doubt"'), "utf-8")
-    assert main([str(tmp_path)]) == 1
+    assert main([str(tmp_path), "--partial"]) == 1
     out = capsys.readouterr().out
-    assert (
-        f"bad.gkbg:{AT}: unknown section" in out
-        and "doubt: error at 2: '无' has not the form of PHONE" in out
-        and out.endswith("3 reports, 2 blocks, 2 errors\n")
-    )
+    assert f"bad.gkbg:{AT}: unknown section" in out
+    assert f"doubt.gkbg:{AT + 1}: error [form] '无' has not the form of PHONE: " in out
+    assert out.endswith("3 reports, 2 blocks, 2 errors, 0 warnings\n")
+    assert main([str(tmp_path / "t.gkbg")]) == 0
+    assert main([str(tmp_path / "none")]) == 2
 
 
 def test_a_report_is_a_plain_record() -> None:

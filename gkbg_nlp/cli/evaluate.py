@@ -1,0 +1,136 @@
+"""``gkbg evaluate``: tagged reports against gold, as text, JSON and one HTML page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gkbg_nlp.cli.messages import closed_pipe, fail, say
+
+if TYPE_CHECKING:
+    from gkbg_nlp.evaluation.gold import GoldDocument
+    from gkbg_nlp.evaluation.records import Evaluation
+
+
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="Folder of NAME.json beside their texts, or of *.gkbg files.", show_default=False)
+    ],
+    model: Annotated[str | None, typer.Option("--model", metavar="DIR", help="A section model of your own.", show_default=False)] = None,
+    without_headings: Annotated[bool, typer.Option("--without-headings", help="Delete every gold heading first.")] = False,
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="DIR", help="Leave texts and gold here, for score.py.", show_default=False)
+    ] = None,
+    json: Annotated[
+        str | None, typer.Option("--json", metavar="FILE", help="All figures as JSON; - is standard output.", show_default=False)
+    ] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="A page with plots.", show_default=False)] = None,
+    errors: Annotated[int, typer.Option("--errors", min=0, metavar="N", help="Show so many differences.")] = 0,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="ID", help="Only this report; may be repeated.")] = None,
+    part: Annotated[
+        str | None,
+        typer.Option("--part", metavar="PART", help="Only train, dev or test of GOLD's split.toml.", show_default=False),
+    ] = None,
+    width: Annotated[int | None, typer.Option("--width", min=40, metavar="COLUMNS", help="Line width.", show_default=False)] = None,
+) -> None:
+    """Tag the texts of gold reports and say how right the result is, with bootstrap intervals over reports.
+
+    Exit codes: 0 evaluated, 2 wrong usage, no gold, or gold that is broken.
+    """
+    from gkbg_nlp.batch import BatchError, Loader
+    from gkbg_nlp.batch.workers import load_tagger
+    from gkbg_nlp.evaluation.gold import require_empty, write_gold
+    from gkbg_nlp.evaluation.gold_json import GoldError
+
+    try:
+        documents = chosen(gold, only or [], part, without_headings)
+        for target in (Path(json) if json and json != "-" else None, html):
+            check_target(target, documents)
+        if write is not None:
+            require_empty(write)
+        tagger = load_tagger(Loader(model))
+        if write is not None:
+            write_gold(documents, write)
+    except (GoldError, BatchError) as error:
+        *first, last = str(error).splitlines()
+        for line in first:
+            say(line)
+        raise fail(last, 2, cause=error) from error
+    from gkbg_nlp.evaluation.report import evaluate as measure
+
+    result = measure(
+        documents,
+        tagger.tag,
+        gold=str(gold),
+        model=tagger.model,
+        without_headings=without_headings,
+        errors=errors,
+    )
+    try:
+        deliver(result, json, html, width)
+    except BrokenPipeError as error:
+        raise closed_pipe() from error
+    except OSError as error:
+        raise fail(f"cannot write {error.filename or 'the report'}: {error.strerror or error}", 2, cause=error) from error
+    if write is not None:
+        say(f"{len(documents)} texts with gold written to {write}")
+
+
+def chosen(gold: Path, only: list[str], part: str | None, headless: bool) -> list[GoldDocument]:
+    """The gold reports to evaluate.
+
+    Raises:
+        GoldError: there are none, one is broken, or a named one is not there.
+    """
+    from gkbg_nlp.evaluation.gold import of_part, read_gold, select, without_headings
+
+    documents = read_gold(gold)
+    if part is not None:
+        documents = of_part(documents, gold, part)
+    if only:
+        documents = select(documents, only)
+    return [without_headings(d) for d in documents] if headless else documents
+
+
+def check_target(target: Path | None, documents: list[GoldDocument]) -> None:
+    """Refuse to write where nothing can be written, or over what was read.
+
+    Raises:
+        GoldError: the folder is missing, the target is a folder, or it is a gold file or its text.
+    """
+    from gkbg_nlp.evaluation.gold_json import GoldError
+
+    if target is None:
+        return
+    if not target.parent.is_dir():
+        raise GoldError(f"{target}: there is no folder {target.parent}: make it first")
+    if target.is_dir():
+        raise GoldError(f"{target} is a folder: name a file in it")
+    if target.exists() and any(target.samefile(file) for d in documents for file in d.files):
+        raise GoldError(f"{target} is gold: name another file")
+
+
+def deliver(result: Evaluation, json: str | None, html: Path | None, width: int | None) -> None:
+    """Write what was asked for; the text report goes to standard output unless the JSON does."""
+    import sys
+
+    import msgspec
+
+    if json is not None:
+        encoded = msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+        if json == "-":
+            sys.stdout.write(encoded.decode("utf-8"))
+        else:
+            Path(json).write_bytes(encoded)
+    if html is not None:
+        from gkbg_nlp.evaluation.html import page
+
+        html.write_text(page(result), "utf-8")
+    if json != "-":
+        from gkbg_nlp.cli.evaluate_view import render_evaluation
+        from gkbg_nlp.cli.view import make_console
+
+        make_console(width).print(render_evaluation(result))
+    sys.stdout.flush()
