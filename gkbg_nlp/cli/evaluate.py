@@ -41,15 +41,13 @@ def evaluate(
     """
     from gkbg_nlp.batch import BatchError, Loader
     from gkbg_nlp.batch.workers import load_tagger
-    from gkbg_nlp.evaluation.gold import require_empty, write_gold
+    from gkbg_nlp.evaluation.gold import write_gold
     from gkbg_nlp.evaluation.gold_json import GoldError
 
     try:
         documents = chosen(gold, only or [], part, without_headings)
         for target in (Path(json) if json and json != "-" else None, html):
             check_target(target, documents)
-        if write is not None:
-            require_empty(write)
         tagger = load_tagger(Loader(model))
         if write is not None:
             write_gold(documents, write)

@@ -139,6 +139,10 @@ def test_groups() -> None:
     assert groups_of(other) == {"era": "D"}
     assert result.groups[2].figures["indicator_acc"].value == pytest.approx(2 / 5)
     assert result.groups[2].figures["section_acc"].low is None  # one report
+    township = document()
+    township.meta["body"] = "a township"
+    many = evaluate([township, document(), document()], said, resamples=5)
+    assert [g.name for g in many.groups if g.kind == "body"] == ["county bureau", "a township"]
     assert kind_of_body("party organ or mass body (残联)") == kind_of_body("party organ or mass body") == "party organ or mass body"
 
 
