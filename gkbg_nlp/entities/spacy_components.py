@@ -75,7 +75,7 @@ def publish_all(doc: Doc) -> list[Entity]:
     state = state_of(doc)
     state.deferred = False
     entities = state.entities()
-    _publish(doc, state, entities)
+    _publish(doc, state, entities)  # the rows for storing are left out: this Doc does not leave the pipeline
     return entities
 
 
@@ -102,12 +102,12 @@ class MatcherComponent:
         new = self._find(state.view.text, state.found)
         state.found.extend(new)
         if not state.deferred:
+            state.store()
             _publish(doc, state, to_source(new, state.view, state.text))
         return doc
 
 
 def _publish(doc: Doc, state: State, new: list[Entity]) -> None:
-    state.store()
     spans = []
     by_character = len(doc) == len(state.text)  # one token a character: offsets are token numbers
     for entity in new:

@@ -82,8 +82,6 @@ def read_gold_file(path: Path) -> GoldDocument:
             report = load(path)
         except CorpusError as error:
             raise GoldError(str(error)) from error
-        if not report.blocks:
-            raise GoldError(f"{path}: the report has no blocks: write its text below the header, each block under its marker")
         return GoldDocument(report.id, report.text, report.to_gold(f"{report.id}.txt"), report.meta, (path,))
     if not start.startswith("{"):
         raise GoldError(f"{path}:1: no gold: expected '{{' (JSON beside its text) or '+++' (annotated corpus), found {start!r}")

@@ -60,6 +60,7 @@ def decode(model: SectionModel, weights: Floats, new_heading: Sequence[bool]) ->
 
 
 def _log_sum(values: Floats, axis: int) -> Floats:
-    top = values.max(axis=axis, keepdims=True)
-    result: Floats = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
+    top = values.max(axis=axis)
+    shifted = np.exp(values - (top if axis == 0 else top[:, None]))
+    result: Floats = np.log(shifted.sum(axis=axis)) + top
     return result
