@@ -38,29 +38,26 @@ def decode(model: SectionModel, weights: Floats, new_heading: Sequence[bool]) ->
     inside, across = scale * model.transitions["inside"], scale * model.transitions["across"]
     best = np.empty((steps, size))
     back = np.zeros((steps, size), dtype=np.int64)
+    # the marginals are summed in probabilities, scaled at each step: no transition is 0, so no sum can vanish
+    evidence = np.exp(weights - weights.max(axis=1, keepdims=True))
+    likely = {head: np.exp(move[:size]) for head, move in ((False, inside), (True, across))}
     forward = np.empty((steps, size))
-    backward = np.zeros((steps, size))
-    best[0] = forward[0] = weights[0] + across[size]
+    backward = np.ones((steps, size))
+    best[0] = weights[0] + across[size]
+    forward[0] = evidence[0] * np.exp(across[size])
     for t in range(1, steps):
-        move = (across if new_heading[t] else inside)[:size]
-        reach = best[t - 1][:, None] + move
+        reach = best[t - 1][:, None] + (across if new_heading[t] else inside)[:size]
         back[t] = reach.argmax(axis=0)
         best[t] = reach.max(axis=0) + weights[t]
-        forward[t] = _log_sum(forward[t - 1][:, None] + move, 0) + weights[t]
+        step = (forward[t - 1] @ likely[bool(new_heading[t])]) * evidence[t]
+        forward[t] = step / step.sum()
     for t in range(steps - 2, -1, -1):
-        move = (across if new_heading[t + 1] else inside)[:size]
-        backward[t] = _log_sum(move + (weights[t + 1] + backward[t + 1])[None, :], 1)
+        step = likely[bool(new_heading[t + 1])] @ (evidence[t + 1] * backward[t + 1])
+        backward[t] = step / step.sum()
     path = [int(best[-1].argmax())]
     for t in range(steps - 1, 0, -1):
         path.append(int(back[t, path[-1]]))
     path.reverse()
-    marginal = forward + backward
-    marginal -= _log_sum(marginal, 1)[:, None]
-    return path, np.exp(marginal[np.arange(steps), path])
-
-
-def _log_sum(values: Floats, axis: int) -> Floats:
-    top = values.max(axis=axis)
-    shifted = np.exp(values - (top if axis == 0 else top[:, None]))
-    result: Floats = np.log(shifted.sum(axis=axis)) + top
-    return result
+    marginal = forward * backward
+    marginal /= marginal.sum(axis=1, keepdims=True)
+    return path, marginal[np.arange(steps), path]
