@@ -6,7 +6,7 @@ import re
 
 from gkbg_nlp.layout.lines import Line
 from gkbg_nlp.taxonomy.patterns import first_hit, load_rules
-from gkbg_nlp.taxonomy.sections import HeadingEvidence, load_sections, squeeze
+from gkbg_nlp.taxonomy.sections import HeadingEvidence, squeeze
 
 _LONGEST_HEADING = 46
 _SENTENCE = re.compile(r"[\u4e00-\u9fff\d”》)]。$")
@@ -23,7 +23,7 @@ _INNER_SENTENCE = re.compile(r"[。;!?](?!$)")
 
 def evidence(line: Line) -> HeadingEvidence | None:
     """What the line's words say of sections, read as a heading's."""
-    return load_sections().read(squeeze(line.words))
+    return line.sections.read(squeeze(line.words))
 
 
 def is_noise(line: Line, zones: tuple[str, ...]) -> str | None:

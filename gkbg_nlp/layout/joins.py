@@ -84,8 +84,8 @@ def lost_break(line: Line) -> tuple[Line, Line] | None:
     while 0 < blank <= 46:
         words, rest = line.text[line.number.end : blank], line.text[blank:].strip()
         head = line.text[:blank].rstrip()
-        probe = Line(line.start, line.start + len(head), head, number=line.number)
+        probe = Line(line.start, line.start + len(head), head, number=line.number, sections=line.sections)
         if len(rest) > 20 and not re.search(r"[。,;:]", words) and evidence(probe) and heading_rule(probe, None):
-            return probe, Line(line.end - len(rest), line.end, rest)
+            return probe, Line(line.end - len(rest), line.end, rest, sections=line.sections)
         blank = line.text.find(" ", blank + 1)
     return None

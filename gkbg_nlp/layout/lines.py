@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gkbg_nlp.layout.numbering import Numbering, read_numbering
-from gkbg_nlp.taxonomy.sections import load_sections, squeeze
+from gkbg_nlp.taxonomy.sections import Sections, load_sections, squeeze
 
 _LINE = re.compile(r"[^\n]+")
 _MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·○-] +)")
@@ -23,6 +23,7 @@ _HEAD_MARK = re.compile(rf"(?:#+ *|\*\*)*(?:{_HAN_NUMBER}|[(] ?[一二三四五�
 _ONLY_NUMBERS = re.compile(r"[\d\s./%-]+")  # behind a row's label
 _NOTHING = re.compile(r" *(无|没有|未发生|未收费|暂不收费|不收费)[。]?")
 _INNER = re.compile(r"[。;:!?\d]|,.*,")
+_WIDE_MIN = 3  # wide blanks behind sentences in one physical line: two may be slips
 _FLAT_MIN = 120  # a physical line shorter than this holds no whole report
 
 
@@ -30,7 +31,8 @@ _FLAT_MIN = 120  # a physical line shorter than this holds no whole report
 class Line:
     """One line's non-blank span in the source, its folded words without Markdown marks, and its surroundings.
 
-    ``gap`` counts blank lines before it, ``indent`` the blanks before it on its own physical line.
+    ``gap`` counts blank lines before it, ``indent`` the blanks before it on its own physical line. ``sections`` is the taxonomy that
+    its words are read with.
     """
 
     start: int
@@ -43,6 +45,7 @@ class Line:
     bullet: bool = False
     number: Numbering | None = None
     flat: bool = False
+    sections: Sections = field(default_factory=load_sections, repr=False, compare=False)
 
     @property
     def words(self) -> str:
@@ -50,7 +53,7 @@ class Line:
         return self.text[self.number.end :] if self.number else self.text
 
 
-def _line(folded: str, start: int, end: int, gap: int, indent: int, flat: bool) -> Line:
+def _line(folded: str, start: int, end: int, gap: int, indent: int, flat: bool, sections: Sections) -> Line:
     text = folded[start:end]
     md = bold = bullet = False
     if text[0] in "#>*+•●■◆▪·_-":
@@ -62,11 +65,15 @@ def _line(folded: str, start: int, end: int, gap: int, indent: int, flat: bool) 
         bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
         text = text.replace("**", "").replace("__", "")
     text = (text.strip(" \t#") if md else text.strip(" \t")) or folded[start:end]  # a line of nothing but marks keeps them
-    return Line(start, end, text, gap, indent, md, bold, bullet, read_numbering(text), flat)
+    return Line(start, end, text, gap, indent, md, bold, bullet, read_numbering(text), flat, sections)
 
 
-def split_lines(folded: str) -> list[Line]:
-    """All non-blank lines of a folded text in order; one of a flattened report is cut into its former lines."""
+def split_lines(folded: str, sections: Sections | None = None) -> list[Line]:
+    """All non-blank lines of a folded text in order; one of a flattened report is cut into its former lines.
+
+    ``sections`` is the taxonomy whose headings are looked for, by default the shipped one.
+    """
+    sections = sections or load_sections()
     lines: list[Line] = []
     at = 0
     for match in _LINE.finditer(folded):
@@ -77,33 +84,36 @@ def split_lines(folded: str) -> list[Line]:
         indent = len(raw) - len(raw.lstrip(" \t"))
         start = match.start() + indent
         gap = max(0, folded.count("\n", at, start) - 1)
-        pieces = _former_lines(stripped) if len(stripped) >= _FLAT_MIN else [(0, len(stripped))]
+        pieces = _former_lines(stripped, sections) if len(stripped) >= _FLAT_MIN else [(0, len(stripped))]
         if stripped[0] == "[" and (mark := _BOOKMARK.match(stripped)) and mark.end() < len(stripped):
             pieces = [(0, len(mark[0].rstrip())), (mark.end(), len(stripped))]
         for i, (left, right) in enumerate(pieces):
-            lines.append(_line(folded, start + left, start + right, 0 if i else gap, 0 if i else indent, len(pieces) > 1))
+            lines.append(_line(folded, start + left, start + right, 0 if i else gap, 0 if i else indent, len(pieces) > 1, sections))
         at = start + len(stripped)
     return lines
 
 
-def _former_lines(text: str) -> list[tuple[int, int]]:
+def _former_lines(text: str, sections: Sections) -> list[tuple[int, int]]:
     """Where the line breaks of a flattened line were; the whole line where it is no flattened one."""
-    sections = load_sections()
     named = [m for m in _INLINE_HEADING.finditer(text) if sections.read(squeeze(m[1][:24]))]
-    if len(named) < 2:
-        return [(0, len(text))]
     cuts = {0, len(text)}
-    if sum(text[m.start()] in " *" or text[m.start() - 1] == "]" for m in named) * 2 >= len(named):
+    if len(named) < 2:
+        # no headings to cut at: sentences that end before wide blanks, again and again, were paragraphs
+        wide = {m.end() for m in _AFTER_SENTENCE.finditer(text) if m.end() - m.start() >= 2}
+        if len(wide) < _WIDE_MIN:
+            return [(0, len(text))]
+        cuts |= wide
+    elif sum(text[m.start()] in " *" or text[m.start() - 1] == "]" for m in named) * 2 >= len(named):
         cuts |= _cuts_at_blanks(text, named)
     else:
         for match in _GLUED_HEADING.finditer(text):
             cuts.add(match.start())
-            if tail := _glued_end(text, match.end()):
+            if tail := _glued_end(text, match.end(), sections):
                 cuts.add(tail)
     for mark in _BOOKMARK.finditer(text):
         cuts = {c for c in cuts if not mark.start() < c < mark.end()} | {mark.start(), mark.end()}
     for left, right in _pieces(text, cuts):
-        if end := _heading_end(text[left:right]):
+        if end := _heading_end(text[left:right], sections):
             cuts.add(left + end)
     return _pieces(text, cuts)
 
@@ -120,7 +130,7 @@ def _pieces(text: str, cuts: set[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def _heading_end(piece: str) -> int | None:
+def _heading_end(piece: str, sections: Sections) -> int | None:
     """Where a heading at the head of a piece ends, if a paragraph follows it behind a blank."""
     head = _HEAD_MARK.match(piece)
     blank = piece.find(" ", head.end() + 1) if head else -1
@@ -133,7 +143,7 @@ def _heading_end(piece: str) -> int | None:
         plain = len(words) > 2 and (
             piece[0] == "#" or (len(words) <= 16 and "," not in words and len(piece) - blank > 30 and piece[0] not in "(（")
         )
-        named = load_sections().read(squeeze(words)) or plain
+        named = sections.read(squeeze(words)) or plain
         enough = len(piece) - blank > 4 or _NOTHING.fullmatch(piece, blank)
         if named and enough and not _ONLY_NUMBERS.fullmatch(piece, blank):
             return blank
@@ -155,10 +165,10 @@ def _cuts_at_blanks(text: str, named: list[re.Match[str]]) -> set[int]:
     return cuts
 
 
-def _glued_end(text: str, start: int) -> int | None:
+def _glued_end(text: str, start: int, sections: Sections) -> int | None:
     """The end of a heading glued to the paragraph behind it: its last closing noun before the first mark."""
     stop = re.search(r"[。,;:!?\d]", text[start : start + 45])
     window = text[start : start + (stop.start() if stop else 30)]
     ends = [m.end() for m in _HEADING_TAIL.finditer(window)]
-    good = [e for e in ends if load_sections().read(squeeze(window[:e]))]
+    good = [e for e in ends if sections.read(squeeze(window[:e]))]
     return start + good[-1] if good else None

@@ -23,6 +23,7 @@ from gkbg_nlp.layout.numbering import read_lost_separator
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rule, tail_start
 from gkbg_nlp.report.records import Role
+from gkbg_nlp.taxonomy.sections import Sections
 
 _LONGEST_PIECE = 16  # characters of a broken cell
 _ROWS_AHEAD = 12  # lines among which another row must follow it
@@ -37,10 +38,13 @@ class Layout:
     view: View
 
 
-def segment(text: str) -> Layout:
-    """Cut a decoded text into blocks that cover all its non-blank characters without overlap, in order."""
+def segment(text: str, sections: Sections | None = None) -> Layout:
+    """Cut a decoded text into blocks that cover all its non-blank characters without overlap, in order.
+
+    ``sections`` is the taxonomy of the report's family, by default the shipped one.
+    """
     folded = fold(text)
-    blocks = _Segmenter(split_lines(folded)).run()
+    blocks = _Segmenter(split_lines(folded, sections)).run()
     view = View(folded, [(b.start, b.end) for b in blocks], [cut for b in blocks for cut in b.cuts])
     return Layout(folded, blocks, view)
 

@@ -7,6 +7,7 @@ import re
 from gkbg_nlp.layout.classify import ends_sentence, heading_rule, is_noise, is_table_row, stands_alone
 from gkbg_nlp.layout.lines import Line
 from gkbg_nlp.taxonomy.patterns import first_hit, load_rules
+from gkbg_nlp.taxonomy.sections import Sections
 
 _HEAD_LINES = 60  # no page header seen is longer
 _TITLE_LONGEST = 72
@@ -29,13 +30,9 @@ def is_prose(line: Line) -> bool:
     return (len(text) >= 24 and _PROSE.search(text) is not None) or len(text) > 80
 
 
-def _is_title(text: str) -> bool:
-    return (
-        len(text) <= _TITLE_LONGEST
-        and "。" not in text
-        and "如下" not in text
-        and first_hit(load_rules("layout.toml")["title"], text) is not None
-    )
+def _is_title(text: str, sections: Sections) -> bool:
+    named = sections.title.search(text) if sections.title else first_hit(load_rules("layout.toml")["title"], text)
+    return len(text) <= _TITLE_LONGEST and "。" not in text and "如下" not in text and named is not None
 
 
 def _title_piece(line: Line) -> bool:
@@ -96,12 +93,12 @@ def _joined_title(lines: list[Line], halves: tuple[object, ...]) -> bool:
     if any(line.gap > 2 for line in lines[1:]):
         return False
     if len(lines) == 1:
-        return _is_title(lines[0].text.replace(" ", ""))
+        return _is_title(lines[0].text.replace(" ", ""), lines[0].sections)
     # more lines than one: every line but the last is unfinished, and only together do they make a title
     first, second = load_rules("layout.toml")["title_part"]
     joined = _join(lines)
     unfinished = all(first.hits(line.text) or _BODY_LINE.fullmatch(line.text) for line in lines[:-1])
-    return unfinished and second.hits(lines[-1].text.replace(" ", "")) and _is_title(joined)
+    return unfinished and second.hits(lines[-1].text.replace(" ", "")) and _is_title(joined, lines[0].sections)
 
 
 def head_end(lines: list[Line], titles: list[tuple[int, int]]) -> int:

@@ -57,15 +57,28 @@ class HeadingEvidence:
 
 
 class Sections:
-    """All sections in the order of the data file, and the reading of headings."""
+    """All sections in the order of the data file, and the reading of headings.
 
-    def __init__(self, sections: tuple[Section, ...]) -> None:
+    Attributes:
+        title: what a report's title is known by; ``None`` leaves that to layout's own rules.
+        opening: the section of text above the first chapter, ``None`` where its own words decide.
+        closing: the section of attachments and glossaries, which end the chapter above whatever their level.
+    """
+
+    def __init__(
+        self, sections: tuple[Section, ...], *, title: re.Pattern[str] | None = None, opening: str | None = None, closing: str | None = None
+    ) -> None:
+        self.title, self.opening, self.closing = title, opening, closing
         self.all = sections
         self.ids = tuple(s.id for s in sections)
         self.by_id = {s.id: s for s in sections}
         self.keeping = frozenset(s.id for s in sections if s.keeps)
         self._strong = [w for s in sections for w in s.wordings if not w.weak]
         self._weak = [w for s in sections for w in s.wordings if w.weak]
+        subjects: dict[str, list[str]] = {}
+        for wording in self._strong:
+            subjects.setdefault(wording.section, []).append(f"(?:{wording.pattern.pattern})")
+        self._subjects = [(section, re.compile("|".join(patterns)).search) for section, patterns in subjects.items()]
         # headings recur from report to report, and layout and sections both ask; bounded, so that a long run stays small
         self.read = lru_cache(maxsize=4096)(self._read)
 
@@ -77,6 +90,18 @@ class Sections:
             )
             if hits:
                 return _evidence(hits, len(heading), weak)
+        return None
+
+    def subject(self, text: str) -> str | None:
+        """The section that a paragraph's own words name first, ``None`` where they name none.
+
+        The first clause that holds a strong wording decides; of several in one clause the section that the data file names first.
+        """
+        for clause in _CLAUSE.split(_SQUEEZE.sub("", text)):
+            if len(clause) > 1:
+                for section, search in self._subjects:
+                    if search(clause):
+                        return section
         return None
 
 
@@ -97,6 +122,7 @@ def _evidence(hits: list[tuple[int, int, str, str, bool]], length: int, weak: bo
 
 
 _SQUEEZE = re.compile(r"[\s#*_\"“”'‘’<>]+")
+_CLAUSE = re.compile(r"[。;,:!?]")
 _YEAR = re.compile(r"(20\d\d|二[〇0]一.)年(度)?")
 _EDGES = "。.:：;；,，、!！-"
 
@@ -116,14 +142,27 @@ def parse_sections(source: str, name: str = _FILE) -> Sections:
         raw = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise TaxonomyError(name, "file", str(error)) from error
-    if set(raw) != {"section"} or not isinstance(raw["section"], list):
-        raise TaxonomyError(name, "file", "expected nothing but [[section]] tables")
+    if set(raw) - {"title", "opening", "closing"} != {"section"} or not isinstance(raw["section"], list):
+        raise TaxonomyError(name, "file", "expected [[section]] tables, and no keys above them but title, opening and closing")
     sections = tuple(_section(entry, name) for entry in raw["section"])
     ids = [s.id for s in sections] + [w.id for s in sections for w in s.wordings]
     for one in ids:
         if ids.count(one) > 1:
             raise TaxonomyError(name, one, "this id stands twice")
-    return Sections(sections)
+    for key in ("opening", "closing"):
+        if raw.get(key) is not None and raw[key] not in [s.id for s in sections]:
+            raise TaxonomyError(name, key, f"{raw[key]!r} is no section of this file: {', '.join(s.id for s in sections)}")
+    title = _pattern(raw["title"], name, "title") if "title" in raw else None
+    return Sections(sections, title=title, opening=raw.get("opening"), closing=raw.get("closing"))
+
+
+def _pattern(words: object, name: str, place: str) -> re.Pattern[str]:
+    if not isinstance(words, str):
+        raise TaxonomyError(name, place, f"expected a regular expression, found {words!r}")
+    try:
+        return re.compile(words)
+    except re.error as error:
+        raise TaxonomyError(name, place, f"not a regular expression: {error}") from error
 
 
 _KEYS: dict[str, type] = {"id": str, "zh": str, "en": str, "order": list, "law": str, "wordings": list, "keeps": bool}
@@ -141,8 +180,8 @@ def _checked(entry: dict[str, Any], keys: dict[str, type], optional: frozenset[s
 
 def _section(entry: dict[str, Any], name: str) -> Section:
     place = f"section {entry.get('id', '?')}"
-    _checked(entry, _KEYS, frozenset({"keeps"}), name, place)
-    order = entry["order"]
+    _checked(entry, _KEYS, frozenset({"keeps", "order", "law", "en"}), name, place)
+    order = entry.get("order", [99, 99, 99])
     if len(order) != 3 or not all(isinstance(n, int) for n in order):
         raise TaxonomyError(name, f"{place}.order", "expected three whole numbers, for eras A, B and C-D")
     wordings = []
@@ -151,13 +190,16 @@ def _section(entry: dict[str, Any], name: str) -> Section:
             raise TaxonomyError(name, f"{place}.wordings", f"entry {number}: expected a table with id and pattern, found {wording!r}")
         where = f"{place}.wordings.{wording.get('id', '?')}"
         _checked(wording, {"id": str, "pattern": str, "weak": bool, "open": bool}, frozenset({"weak", "open"}), name, where)
-        try:
-            pattern = re.compile(wording["pattern"])
-        except re.error as error:
-            raise TaxonomyError(name, f"{where}.pattern", f"not a regular expression: {error}") from error
+        pattern = _pattern(wording["pattern"], name, f"{where}.pattern")
         wordings.append(Wording(wording["id"], entry["id"], pattern, wording.get("weak", False), wording.get("open", False)))
     return Section(
-        entry["id"], entry["zh"], entry["en"], (order[0], order[1], order[2]), entry["law"], entry.get("keeps", False), tuple(wordings)
+        entry["id"],
+        entry["zh"],
+        entry.get("en", entry["id"]),
+        (order[0], order[1], order[2]),
+        entry.get("law", ""),
+        entry.get("keeps", False),
+        tuple(wordings),
     )
 
 

@@ -62,7 +62,9 @@ BROKEN: list[tuple[str, str, str]] = [
     *((kind, "= 3", "") for kind in SOUND),
     # sections
     ("sections", SECTIONS + 'colour = "red"\n', "fees.colour"),
-    ("sections", SECTIONS.replace('law = ""\n', ""), "fees.law"),
+    ("sections", SECTIONS.replace('zh = "', 'zn = "'), "zn"),
+    ("sections", 'opening = "nowhere"\n' + SECTIONS, "opening"),
+    ("sections", "title = '(年报'\n" + SECTIONS, "title"),
     ("sections", SECTIONS.replace('law = ""', "law = 3"), "fees.law"),
     ("sections", SECTIONS.replace("[1, 2, 3]", "[1, 2]"), "fees.order"),
     ("sections", SECTIONS.replace("[1, 2, 3]", '["a", 2, 3]'), "fees.order"),
