@@ -1,15 +1,11 @@
-"""Make models/sections-1 from the corpus: `python training/train.py [--config training/default.toml] [--joblib FILE]`."""
+"""The same as `gkbg train --config training/default.toml`, for a checkout that is not installed: `python training/train.py`."""
 
 from __future__ import annotations
 
-import argparse
+import sys
 from pathlib import Path
 
-from gkbg_nlp.training.run import train
+from gkbg_nlp.cli.main import main
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("default.toml"))
-    parser.add_argument("--joblib", type=Path, help="also keep scikit-learn's own pipeline in this file")
-    args = parser.parse_args()
-    train(args.config, args.joblib)
+    sys.exit(main(["train", "--config", str(Path(__file__).with_name("default.toml")), *sys.argv[1:]]))

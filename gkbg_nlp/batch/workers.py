@@ -15,12 +15,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 from gkbg_nlp.batch.errors import BatchError
 from gkbg_nlp.batch.inputs import Input
 from gkbg_nlp.batch.rows import Row, Tagger, lost_row, make_row
 
 Factory = Callable[[], Tagger]
+T = TypeVar("T", bound=Tagger)
 
 # A task of this many reports or bytes: large enough that handing it over costs nothing, small enough for an even load.
 _TASK_REPORTS = 64
@@ -36,7 +38,7 @@ class _Worker:
     max_bytes = 0
 
 
-def load_tagger(factory: Factory) -> Tagger:
+def load_tagger(factory: Callable[[], T]) -> T:
     """The pipeline.
 
     Raises:

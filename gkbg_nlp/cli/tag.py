@@ -24,12 +24,14 @@ def tag(
     resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted run; finished work is kept.")] = False,
     max_bytes: Annotated[int, typer.Option("--max-bytes", min=1, metavar="N", help="Larger files are errors.")] = _MAX_BYTES,
     model: Annotated[str | None, typer.Option("--model", metavar="DIR", help="A section model of your own.", show_default=False)] = None,
+    trust: Annotated[bool, typer.Option("--trust", help="Load a joblib file as --model: it can run any code.")] = False,
 ) -> None:
     """Tag reports: one JSON line a report, sorted by path.
 
     Exit codes: 0 all reports written, 1 some inputs failed (each has a line with its error), 2 wrong usage or nothing to read.
     """
-    from gkbg_nlp.batch import BatchError, Loader, tag_files
+    from gkbg_nlp.batch import BatchError, tag_files
+    from gkbg_nlp.cli.models import model_loader
 
     done = [0, 0]
     try:
@@ -43,7 +45,7 @@ def tag(
                 max_bytes=max_bytes,
                 progress=progress,
                 notify=say,
-                pipeline_factory=Loader(model),
+                pipeline_factory=model_loader(model, trust),
             )
     except BatchError as error:
         raise fail(str(error), 2, cause=error) from error

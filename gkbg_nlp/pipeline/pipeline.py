@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from gkbg_nlp.entities.spacy_components import MatcherComponent, make_nlp, publish_all, put_state
 from gkbg_nlp.indicators.read import read_indicators
 from gkbg_nlp.layout.block import LayoutBlock
@@ -17,7 +19,7 @@ from gkbg_nlp.readers import DEFAULT_MAX_BYTES, read_path
 from gkbg_nlp.report.ids import report_id
 from gkbg_nlp.report.records import SCHEMA_VERSION, Block, Entity, Finding, Report, Source
 from gkbg_nlp.sections.label import SectionLabel, label_blocks
-from gkbg_nlp.sections.model import load_model
+from gkbg_nlp.sections.model import SectionModel, load_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -32,11 +34,13 @@ class Pipeline:
     Attributes:
         nlp: the spaCy ``Language`` that finds the entities; components may be added to it.
         model: the name of the section model.
+        sections: the ids of its taxonomy.
     """
 
-    def __init__(self, model: Path | None = None, segmenter: str = "char") -> None:
-        self._sections = load_model(model or default_model())
+    def __init__(self, model: Path | SectionModel | None = None, segmenter: str = "char") -> None:
+        self._sections = model if isinstance(model, SectionModel) else load_model(model or default_model())
         self.model: str = self._sections.name
+        self.sections: tuple[str, ...] = self._sections.taxonomy.ids
         self.nlp: Language = make_nlp(segmenter)
 
     def __call__(self, text: str) -> Report:
@@ -61,7 +65,7 @@ class Pipeline:
         """Tag a decoded text; ``source`` and ``findings`` are what its reader said of it. Lone surrogates become U+FFFD."""
         if _SURROGATE.search(text):
             text = _SURROGATE.sub("\ufffd", text)
-        layout = segment(text)
+        layout = segment(text, self._sections.taxonomy)
         labels = label_blocks(layout.blocks, self._sections)
         blocks = [_block(b, label) for b, label in zip(layout.blocks, labels, strict=True)]
         doc = self.nlp.make_doc(text)
@@ -92,7 +96,8 @@ class Pipeline:
 def _block(block: LayoutBlock, label: SectionLabel | None) -> Block:
     if label is None:
         return Block(block.start, block.end, block.role, None, None, None, f"layout:{block.rule}")
-    return Block(block.start, block.end, block.role, block.level, label.section, label.confidence, label.reason)
+    uncertain = True if label.uncertain else UNSET
+    return Block(block.start, block.end, block.role, block.level, label.section, label.confidence, label.reason, uncertain)
 
 
 def _place(entities: Sequence[Entity], blocks: Sequence[Block]) -> None:

@@ -41,7 +41,8 @@ class Block(msgspec.Struct, gc=False):
     """One logical paragraph. ``level`` is set for headings, ``section`` for headings, paragraphs and tables.
 
     ``reason`` is ``heading:RULE``, ``model``, ``both`` or ``order`` (a neighbour decided) for a section, and
-    ``layout:RULE`` for a role that carries none.
+    ``layout:RULE`` for a role that carries none. ``confidence`` is the estimated probability that the section is right;
+    ``uncertain`` is there, and true, where it is below the model's threshold.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Block(msgspec.Struct, gc=False):
     section: str | None = None
     confidence: float | None = None
     reason: str | None = None
+    uncertain: bool | UnsetType = UNSET
 
 
 class Entity(msgspec.Struct, gc=False):

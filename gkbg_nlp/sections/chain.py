@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gkbg_nlp.layout.numbering import Numbering
-from gkbg_nlp.taxonomy.sections import HeadingEvidence, load_sections, squeeze
+from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections, squeeze
 
 _LOOK_AHEAD = 20  # chapters of the same number that are tried as the outer list's next
 LABELLED = frozenset({"heading", "paragraph", "table"})
@@ -64,8 +64,9 @@ def _words(block: BlockLike) -> str:
     return block.text[block.number.end :] if block.number else block.text
 
 
-def witnesses(blocks: Sequence[BlockLike]) -> list[Witness | None]:
-    """One witness a block; ``None`` for roles that carry no section."""
+def witnesses(blocks: Sequence[BlockLike], sections: Sections | None = None) -> list[Witness | None]:
+    """One witness a block; ``None`` for roles that carry no section. ``sections`` is the taxonomy, by default the shipped one."""
+    known = sections or load_sections()
     open_headings: list[Heading] = []
     out: list[Witness | None] = []
     depths = _depths(blocks)
@@ -78,16 +79,16 @@ def witnesses(blocks: Sequence[BlockLike]) -> list[Witness | None]:
             while open_headings and open_headings[-1].depth >= depth:
                 open_headings.pop()
             words = squeeze(_words(block))
-            own = load_sections().read(words)
-            out.append(_for_heading(tuple(open_headings), own))
+            own = known.read(words)
+            out.append(_for_heading(tuple(open_headings), own, known))
             open_headings.append(Heading(depth, words, own))
             continue
         run_in = _run_in_head(block) if block.role == "paragraph" else ""
-        own = load_sections().read(squeeze(run_in)) if run_in else None
-        if not open_headings and i < first_chapter and block.role == "paragraph":
-            out.append(Witness(("preamble",), "section.preamble.place", 2 if _CONTACT.match(block.text) else 1, (), own, run_in))
+        own = known.read(squeeze(run_in)) if run_in else None
+        if known.opening and not open_headings and i < first_chapter and block.role == "paragraph":
+            out.append(Witness((known.opening,), f"section.{known.opening}.place", 2 if _CONTACT.match(block.text) else 1, (), own, run_in))
             continue
-        out.append(_for_text(tuple(open_headings), own, run_in))
+        out.append(_for_text(tuple(open_headings), own, run_in, known))
     return out
 
 
@@ -130,10 +131,9 @@ def _run_in_head(block: BlockLike) -> str:
     return ""
 
 
-def _for_heading(chain: tuple[Heading, ...], own: HeadingEvidence | None) -> Witness:
-    parent = _decisive(chain)
-    keeping = load_sections().keeping
-    if parent and parent.evidence and parent.evidence.sections[0] in keeping and not _closes(own):
+def _for_heading(chain: tuple[Heading, ...], own: HeadingEvidence | None, known: Sections) -> Witness:
+    parent = _decisive(chain, known)
+    if parent and parent.evidence and parent.evidence.sections[0] in known.keeping and not (_closes(own, known) or _among(own, parent)):
         return Witness(parent.evidence.sections[:1], parent.evidence.rules[0], 2, chain, own, "")
     if own and not own.weak:
         return Witness(own.sections, own.rules[0], 2, chain, own, "")
@@ -144,10 +144,10 @@ def _for_heading(chain: tuple[Heading, ...], own: HeadingEvidence | None) -> Wit
     return Witness((), None, 0, chain, own, "")
 
 
-def _for_text(chain: tuple[Heading, ...], own: HeadingEvidence | None, run_in: str) -> Witness:
-    if own and _closes(own) and run_in.startswith(("附", "名词", "指标")):
+def _for_text(chain: tuple[Heading, ...], own: HeadingEvidence | None, run_in: str, known: Sections) -> Witness:
+    if own and _closes(own, known) and run_in.startswith(("附", "名词", "指标")):
         return Witness(own.sections[:1], own.rules[0], 2, chain, own, run_in)
-    above = _decisive(chain)
+    above = _decisive(chain, known)
     generic = above is None or above.evidence is None or above.evidence.weak
     if own and not own.weak and (generic or _merged(above)) and (own.coverage >= 0.25 or _SUBJECT.search(run_in)):
         strength = 2 if own.coverage >= 0.4 or _SUBJECT.search(run_in) else 1
@@ -158,24 +158,32 @@ def _for_text(chain: tuple[Heading, ...], own: HeadingEvidence | None, run_in: s
     return Witness((), None, 0, chain, own, run_in)
 
 
-def _closes(own: HeadingEvidence | None) -> bool:
+def _closes(own: HeadingEvidence | None, known: Sections) -> bool:
     """附件, 附表, 名词解释: they end the chapter above whatever their level."""
-    return own is not None and not own.weak and own.sections[0] == "other_matters" and own.coverage >= 0.4
+    return own is not None and not own.weak and own.sections[0] == known.closing and own.coverage >= 0.4
+
+
+def _among(own: HeadingEvidence | None, chapter: Heading) -> bool:
+    """Whether the words name one of the sections of a merged chapter (存在问题和下一步打算 > 下一步打算)."""
+    return own is not None and not own.weak and chapter.evidence is not None and own.sections[0] in chapter.evidence.sections
 
 
 def _merged(heading: Heading | None) -> bool:
     return heading is not None and heading.evidence is not None and len(heading.evidence.sections) > 1
 
 
-def _decisive(chain: tuple[Heading, ...]) -> Heading | None:
-    """The innermost heading whose words decide a section; a weak one only where no strong one stands above."""
+def _decisive(chain: tuple[Heading, ...], known: Sections) -> Heading | None:
+    """The innermost heading whose words decide a section; a weak one only where it is the innermost and no strong one stands above.
+
+    A weak one further out says nothing of text under a heading of another subject, whatever that is (概述 over 我们的做法).
+    """
     for heading in reversed(chain):
         if heading.evidence and not heading.evidence.weak:
-            kept = next((h for h in chain if h is not heading and h.depth < heading.depth and _keeps(h)), None)
-            return kept or heading
-    return next((h for h in reversed(chain) if h.evidence), None)
+            kept = next((h for h in chain if h is not heading and h.depth < heading.depth and _keeps(h, known)), None)
+            return heading if kept is None or _closes(heading.evidence, known) or _among(heading.evidence, kept) else kept
+    return chain[-1] if chain and chain[-1].evidence else None
 
 
-def _keeps(heading: Heading) -> bool:
+def _keeps(heading: Heading, known: Sections) -> bool:
     evidence = heading.evidence
-    return evidence is not None and not evidence.weak and evidence.sections[0] in load_sections().keeping
+    return evidence is not None and not evidence.weak and evidence.sections[0] in known.keeping

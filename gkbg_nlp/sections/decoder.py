@@ -28,7 +28,13 @@ def emission(model: SectionModel, log_probability: Floats, found: Sequence[Witne
 
 
 def decode(model: SectionModel, weights: Floats, new_heading: Sequence[bool]) -> tuple[list[int], Floats]:
-    """The best sequence and the marginal probability of each of its labels.
+    """The best sequence and the marginal probability of each of its labels; see :func:`posterior`."""
+    path, marginal = posterior(model, weights, new_heading)
+    return path, marginal[np.arange(len(path)), path]
+
+
+def posterior(model: SectionModel, weights: Floats, new_heading: Sequence[bool]) -> tuple[list[int], Floats]:
+    """The best sequence, and the marginal probability of every section at every block; shape (blocks, sections).
 
     ``new_heading[i]`` says whether block ``i`` is a heading: sections change there far more often than inside one.
     """
@@ -60,4 +66,4 @@ def decode(model: SectionModel, weights: Floats, new_heading: Sequence[bool]) ->
     path.reverse()
     marginal = forward * backward
     marginal /= marginal.sum(axis=1, keepdims=True)
-    return path, marginal[np.arange(steps), path]
+    return path, marginal

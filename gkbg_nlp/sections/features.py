@@ -1,4 +1,4 @@
-"""What the classifier sees of a block: its words, its innermost heading's words, and signs from chain and place."""
+"""What the classifier sees of a block: its words, its innermost heading's words, and signs from chain, place and subject."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gkbg_nlp.sections.chain import BlockLike, Witness
+from gkbg_nlp.taxonomy.sections import Sections, load_sections
 
-VERSION = 2  # of the features: a model made for another version is refused
+VERSION = 3  # of the features: a model made for another version is refused
+_LOOK = 80  # characters of the paragraph under a heading: its first sentence or two
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"[\s*#_|]+")
 
@@ -27,8 +29,9 @@ def normalise(text: str) -> str:
     return _DIGITS.sub("0", _BLANKS.sub("", text.lower()))
 
 
-def block_inputs(blocks: Sequence[BlockLike], found: Sequence[Witness | None]) -> list[BlockInput]:
-    """The inputs of the blocks that carry a section, in order."""
+def block_inputs(blocks: Sequence[BlockLike], found: Sequence[Witness | None], sections: Sections | None = None) -> list[BlockInput]:
+    """The inputs of the blocks that carry a section, in order; ``sections`` is the taxonomy, by default the shipped one."""
+    known = sections or load_sections()
     labelled = [(b, w) for b, w in zip(blocks, found, strict=True) if w is not None]
     total = max(1, len(labelled) - 1)
     inputs = []
@@ -42,8 +45,15 @@ def block_inputs(blocks: Sequence[BlockLike], found: Sequence[Witness | None]) -
         if not witness.chain:
             signs.append("above=nothing")
             signs.append(f"early={min(place, 3)}")
+        if block.role == "paragraph" and (subject := known.subject(block.text)):
+            signs.append(f"subject={subject}")
         heading = witness.chain[-1].words if witness.chain else ""
         if witness.run_in:
             heading += "¦" + witness.run_in
-        inputs.append(BlockInput(normalise(block.text), normalise(heading), tuple(signs)))
+        text = normalise(block.text)
+        if block.role == "heading" and (witness.own is None or witness.own.weak) and place + 1 < len(labelled):
+            below = labelled[place + 1][0]
+            if below.role != "heading":  # a heading that names nothing is labelled by what stands under it
+                text += "¦" + normalise(below.text)[:_LOOK]
+        inputs.append(BlockInput(text, normalise(heading), tuple(signs)))
     return inputs

@@ -17,12 +17,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gkbg_nlp.sections.confidence import EVIDENCE, Confidence
 from gkbg_nlp.sections.features import VERSION, BlockInput
+from gkbg_nlp.taxonomy.errors import TaxonomyError
+from gkbg_nlp.taxonomy.sections import Sections, load_sections, parse_sections
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _CHARACTERS = 0x10000
 FORMAT = "gkbg-sections-1"
+TAXONOMY = "sections.toml"  # beside the arrays where the model has sections of its own
 
 
 class ModelError(ValueError):
@@ -89,9 +93,17 @@ class NgramBlock:
 
 
 class SectionModel:
-    """Section probabilities of blocks, and the decoder's numbers that were fitted with them."""
+    """Section probabilities of blocks, and the decoder's numbers that were fitted with them.
 
-    def __init__(self, meta: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+    Attributes:
+        sections: the labels, in the order of the arrays' columns.
+        taxonomy: the sections' names and the wordings of their headings.
+        confidence: the weights that make a label's confidence; ``None`` leaves it at the chain's marginal probability.
+    """
+
+    def __init__(self, meta: dict[str, Any], arrays: dict[str, NDArray[Any]], taxonomy: Sections | None = None) -> None:
+        self.taxonomy = taxonomy or load_sections()
+        self.confidence = _confidence(meta.get("confidence"))
         self.name: str = meta["name"]
         self.sections: tuple[str, ...] = tuple(meta["sections"])
         self.decoder: dict[str, float] = meta["decoder"]
@@ -112,6 +124,21 @@ class SectionModel:
             arrays[f"{part}_idf"].astype(np.float64), arrays[f"{part}_weights"].astype(np.float64),
         )  # fmt: skip
 
+    @property
+    def ngrams(self) -> dict[str, NgramBlock]:
+        """The n-grams of the block's ``text`` and of its ``heading``."""
+        return dict(zip(("text", "heading"), self._blocks, strict=True))
+
+    @property
+    def intercept(self) -> Floats:
+        """What each section's decision value starts from; shape (sections,)."""
+        return self._intercept
+
+    def sign_weights(self, sign: str) -> Floats | None:
+        """What a sign adds to each section's decision value, shape (sections,); ``None`` for a sign that the model does not know."""
+        row = self._signs.get(sign)
+        return None if row is None else self._sign_weights[row]
+
     def decision(self, inputs: Sequence[BlockInput]) -> Floats:
         """Decision values before the softmax; shape (blocks, sections)."""
         scores = self._intercept + self._blocks[0].scores([i.text for i in inputs])
@@ -130,12 +157,23 @@ class SectionModel:
         return result
 
 
+def _confidence(stored: dict[str, Any] | None) -> Confidence | None:
+    if stored is None:
+        return None
+    weights = stored["weights"]
+    if tuple(weights) != EVIDENCE:
+        raise ValueError(f"confidence is made of {', '.join(weights)}, this version weighs {', '.join(EVIDENCE)}: train it again")
+    return Confidence(tuple(float(w) for w in weights.values()), float(stored["intercept"]), float(stored["threshold"]))
+
+
 def load_model(folder: Path) -> SectionModel:
     """Load a model from its folder.
 
     Raises:
-        ModelError: a file is missing or broken, or format, feature version or checksum do not fit.
+        ModelError: a file is missing or broken, or format, feature version, checksum or labels do not fit.
     """
+    if folder.is_file():
+        raise ModelError(f"{folder}: is a file; a model is a folder with model.json and arrays.npz")
     try:
         meta = json.loads((folder / "model.json").read_text("utf-8"))
         raw = (folder / "arrays.npz").read_bytes()
@@ -148,9 +186,29 @@ def load_model(folder: Path) -> SectionModel:
         raise ModelError(f"{folder / 'model.json'}: made for {found}, this version needs {FORMAT}, features {VERSION}: train it again")
     if hashlib.sha256(raw).hexdigest() != meta.get("arrays_sha256"):
         raise ModelError(f"{folder / 'arrays.npz'}: the checksum is not the one in model.json: the file is damaged or of another model")
+    taxonomy = _taxonomy(folder, meta)
+    if unknown := sorted(set(map(str, meta.get("sections", []))) - set(taxonomy.ids)):
+        raise ModelError(f"{folder / 'model.json'}: the labels {', '.join(unknown)} are not in the model's taxonomy: train it again")
     try:
         with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
-        return SectionModel(meta, arrays)
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
+        model = SectionModel(meta, arrays, taxonomy)
+        if not len(model.sections) == len(model.intercept):
+            raise ValueError(f"{len(model.sections)} labels for arrays of {len(model.intercept)}")
+        return model
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile) as error:
         raise ModelError(f"{folder}: a part of the model is missing or has the wrong form: {error}") from error
+
+
+def _taxonomy(folder: Path, meta: dict[str, Any]) -> Sections:
+    """The taxonomy that the model was trained with: its own ``sections.toml``, or the shipped one."""
+    if meta.get("taxonomy_sha256") is None:
+        return load_sections()
+    file = folder / TAXONOMY
+    try:
+        raw = file.read_bytes()
+        if hashlib.sha256(raw).hexdigest() != meta["taxonomy_sha256"]:
+            raise ModelError(f"{file}: the checksum is not the one in model.json: the file was changed; train the model again")
+        return parse_sections(raw.decode("utf-8"), str(file))
+    except (OSError, UnicodeDecodeError, TaxonomyError) as error:
+        raise ModelError(f"{file}: the model's own taxonomy cannot be read: {error}") from error

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
+from gkbg_nlp.sections.confidence import EVIDENCE, Confidence
 from gkbg_nlp.sections.features import VERSION
-from gkbg_nlp.sections.model import FORMAT
+from gkbg_nlp.sections.model import FORMAT, TAXONOMY
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that the same model has the same bytes
 
@@ -42,8 +43,13 @@ def export(
     transitions: dict[str, NDArray[np.float64]],
     decoder: dict[str, float],
     facts: dict[str, Any],
+    confidence: Confidence | None = None,
+    taxonomy: bytes | None = None,
 ) -> None:
-    """Write ``model.json`` and ``arrays.npz``; the folder is made. ``facts`` (data hash, versions) go into the JSON as they are."""
+    """Write ``model.json`` and ``arrays.npz``; the folder is made. ``facts`` (data hash, versions) go into the JSON as they are.
+
+    ``taxonomy`` is the file of the sections where they are not the shipped ones; it becomes a part of the model.
+    """
     classifier = pipeline.named_steps["classifier"]
     weights = classifier.coef_.T
     meta: dict[str, Any] = {"format": FORMAT, "features": VERSION, "name": name, "sections": [str(c) for c in classifier.classes_]}
@@ -63,8 +69,14 @@ def export(
     meta["decoder"] = decoder
     raw = _npz(arrays)
     meta["arrays_sha256"] = hashlib.sha256(raw).hexdigest()
+    if confidence is not None:
+        weights_by_name = dict(zip(EVIDENCE, confidence.weights, strict=True))
+        meta["confidence"] = {"weights": weights_by_name, "intercept": confidence.intercept, "threshold": confidence.threshold}
     meta["facts"] = facts
     folder.mkdir(parents=True, exist_ok=True)
+    if taxonomy is not None:
+        meta["taxonomy_sha256"] = hashlib.sha256(taxonomy).hexdigest()
+        _write(folder / TAXONOMY, taxonomy)
     _write(folder / "arrays.npz", raw)
     _write(folder / "model.json", (json.dumps(meta, ensure_ascii=False, indent=1) + "\n").encode())
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from gkbg_nlp.training.dataset import LabelledReport
+from gkbg_nlp.training.dataset import Forms
 from gkbg_nlp.training.estimator import without_headings
 from gkbg_nlp.training.fit import Fold, cross_validate, held_out_accuracy, tune_decoder
 
-Pairs = Sequence[tuple[LabelledReport, LabelledReport]]
+Pairs = Sequence[Forms]
 
 
 def raw_accuracy(folds: Sequence[Fold]) -> dict[str, float]:
@@ -18,7 +18,9 @@ def raw_accuracy(folds: Sequence[Fold]) -> dict[str, float]:
     hits = {"with": [0, 0], "without": [0, 0]}
     for fold in folds:
         for report, log_probability in fold.held_out:
-            kind = "with" if any(report.heads) else "without"
+            if report.dropped not in (0.0, 1.0):
+                continue
+            kind = "with" if report.dropped == 0.0 else "without"
             said = [fold.model.sections[i] for i in log_probability.argmax(axis=1)]
             hits[kind][0] += sum(a == b for a, b in zip(said, report.gold, strict=True))
             hits[kind][1] += len(report.gold)
@@ -40,7 +42,7 @@ def feature_study(pairs: Pairs, options: dict[str, Any], *, folds: int = 5, jobs
                 figures = held_out_accuracy(result, {**tuned, **zeroed})
                 rows.append((f"- without {part} in the decoder", figures["with"], figures["without"]))
     bare = [tuple(replace(r, inputs=[without_headings(i) for i in r.inputs]) for r in pair) for pair in pairs]
-    result = cross_validate(bare, folds=folds, jobs=jobs, **{**options, "headings": False})  # type: ignore[arg-type]
+    result = cross_validate(bare, folds=folds, jobs=jobs, **{**options, "headings": False})
     raw = raw_accuracy(result)
     rows.append(("- characters of the block alone: no chain, no decoder", raw["with"], raw["without"]))
     return rows

@@ -8,7 +8,9 @@ import pytest
 
 from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.layout.numbering import Numbering, read_numbering
+from gkbg_nlp.layout.segment import segment
 from gkbg_nlp.sections.chain import Witness, witnesses
+from gkbg_nlp.taxonomy.sections import parse_sections
 
 
 @dataclass
@@ -165,3 +167,17 @@ def test_year_marks_and_blanks_in_a_heading_do_not_matter() -> None:
         number = read_numbering(text)
         found = last(Piece("heading", text, number, 1), P())
         assert found.sections[0] == "proactive", words
+
+
+def test_a_sub_heading_of_a_merged_chapter_that_keeps_takes_its_own_section() -> None:
+    """Two sections that keep their sub-headings, named by one chapter: each sub-heading says which of them is meant."""
+    taxonomy = parse_sections(
+        '[[section]]\nid = "problems"\nzh = "问题"\nkeeps = true\nwordings = [{ id = "problems.1", pattern = "问题" }]\n'
+        '[[section]]\nid = "plan"\nzh = "计划"\nkeeps = true\nwordings = [{ id = "plan.1", pattern = "打算" }]\n'
+        '[[section]]\nid = "rules"\nzh = "制度"\nwordings = [{ id = "rules.1", pattern = "制度" }]\n'
+    )
+    text = "一、存在问题和下一步打算\n（一）主要问题\n人手不足，制度不全。\n（二）下一步打算\n明年配齐人手，完善制度。\n（三）完善制度\n年内修订制度两项。\n"
+    blocks = segment(text, taxonomy).blocks
+    assert [b.role for b in blocks] == ["heading", "heading", "paragraph", "heading", "paragraph", "heading", "paragraph"]
+    found = [w.sections[0] for w in witnesses(blocks, taxonomy) if w]
+    assert found == ["problems", "problems", "problems", "plan", "plan", "problems", "problems"]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sklearn.pipeline import Pipeline
 
-from gkbg_nlp.corpus.annotated import GoldReport, parse
+from gkbg_nlp.corpus.annotated import SECTIONS, GoldReport, parse
 from gkbg_nlp.sections.chain import Witness
 from gkbg_nlp.sections.features import BlockInput
 from gkbg_nlp.sections.model import load_model
@@ -104,7 +104,7 @@ def test_tuning_finds_the_best_numbers_of_the_grid() -> None:
     flat = {"inside": np.zeros((3, 2)), "across": np.zeros((3, 2))}
     strong = Witness(("b",), "section.b.1", 2, (), None, "")
     report = LabelledReport("r", [BlockInput("", "", ())] * 2, [strong, strong], [True, False], ["b", "b"])
-    bare = LabelledReport("r", [BlockInput("", "", ())], [strong], [False], ["b"])
+    bare = LabelledReport("r", [BlockInput("", "", ())], [strong], [False], ["b"], 1.0)
     fold = Fold(Fitted(Pipeline([("x", None)]), ("a", "b"), flat), [(report, np.log([[0.7, 0.3]] * 2)), (bare, np.log([[0.7, 0.3]]))])
     decoder, figures = tune_decoder([fold])
     assert figures == {"with": 1.0, "without": 1.0}
@@ -165,10 +165,12 @@ def test_a_run_writes_model_card_and_facts(tmp_path: Path, root: Path, gold_repo
     for report in gold_reports[:5]:
         (reports / f"{report.id}.gkbg").write_bytes((root / "data" / "corpus" / "reports" / f"{report.id}.gkbg").read_bytes())
     (tmp_path / "data" / "split.toml").write_text(f'test = ["{gold_reports[0].id}"]', "utf-8")
+    there = {b.section for r in gold_reports[1:5] for b in r.blocks}
     config = tmp_path / "training" / "tiny.toml"
     config.parent.mkdir()
     config.write_text(
-        'name = "tiny-0.1"\ncorpus = "data/reports"\nsplit = "data/split.toml"\noutput = "models/tiny"\nfolds = 2\njobs = 1\n'
+        'name = "tiny-0.1"\ncorpus = "../data/reports"\nsplit = "../data/split.toml"\noutput = "../models/tiny"\nfolds = 2\njobs = 1\n'
+        f"without = {[s for s in SECTIONS if s not in there]}\n"
         "[classifier]\nc = 4.0\nlongest = 2\nmax_features = 300\nheading_features = 80\n",
         "utf-8",
     )

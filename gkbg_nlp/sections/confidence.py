@@ -1,0 +1,75 @@
+"""How likely a label is right: a logistic model over what is known of the decision, fitted on reports that training held out.
+
+The chain's marginal probability alone is too sure where all witnesses err together (no headings, two subjects in one block), so the
+signs of such places are weighed beside it. Coefficients stand in the model's ``model.json`` under their names.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gkbg_nlp.sections.chain import Witness
+from gkbg_nlp.sections.features import BlockInput
+
+Floats = NDArray[np.float64]
+EVIDENCE = ("marginal", "model", "agree", "named", "contradicted", "bare", "heading", "subject", "length")
+"""What is weighed, each a column of :func:`evidence`:
+
+``marginal``: log odds of the label in the chain, cut at ±12; ``model``: the classifier's log probability of it, cut at -12; ``agree``: it is the
+classifier's favourite; ``named``, ``contradicted``: a heading that decides names it, or names another section; ``bare``: no heading
+stands above; ``heading``: the block is one; ``subject``: +1 where the block's words name it first, -1 where they name another; ``length``: log10
+of the characters.
+"""
+_CUT = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """The fitted weights: ``weights`` has a number for each name of ``EVIDENCE``; ``threshold`` is that of ``uncertain``."""
+
+    weights: tuple[float, ...]
+    intercept: float
+    threshold: float
+
+    def probability(self, rows: Floats) -> Floats:
+        """The probability that each label is right; ``rows`` as :func:`evidence` gives them; shape (blocks,)."""
+        logits = rows @ np.array(self.weights) + self.intercept
+        result: Floats = 1.0 / (1.0 + np.exp(-logits))
+        return result
+
+
+def evidence(
+    sections: Sequence[str],
+    path: Sequence[int],
+    marginal: Floats,
+    log_probability: Floats,
+    found: Sequence[Witness],
+    inputs: Sequence[BlockInput],
+    heads: Sequence[bool],
+) -> Floats:
+    """What is known of each decision; ``path`` are the labels' numbers, ``marginal`` their probabilities; shape (blocks, evidence)."""
+    rows = np.zeros((len(path), len(EVIDENCE)))
+    favourites = log_probability.argmax(axis=1)
+    for i, (label, witness, one) in enumerate(zip(path, found, inputs, strict=True)):
+        section = sections[label]
+        p = min(max(float(marginal[i]), 1e-9), 1 - 1e-9)
+        decided = witness.strength == 2 and bool(witness.sections)
+        named = section in witness.sections[:2]
+        subject = next((s[8:] for s in one.signs if s.startswith("subject=")), None)
+        rows[i] = (
+            min(_CUT, max(-_CUT, math.log(p / (1 - p)))),
+            max(-_CUT, float(log_probability[i, label])),
+            favourites[i] == label,
+            decided and named,
+            decided and not named,
+            not witness.chain,
+            heads[i],
+            0 if subject is None else 1 if subject == section else -1,
+            math.log10(len(one.text) + 1),
+        )
+    return rows
