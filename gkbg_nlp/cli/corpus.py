@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gkbg_nlp.cli.convert import convert
 from gkbg_nlp.cli.messages import closed_pipe, fail, say, visible
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Folder of *.gk
 AsJson = Annotated[bool, typer.Option("--json", help="All figures as JSON.")]
 
 corpus = typer.Typer(help="Check, count, compile and compare annotated reports (*.gkbg).", no_args_is_help=True)
+corpus.command("convert")(convert)
 
 
 @corpus.command("validate")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -90,24 +91,24 @@ class GoldReport:
         }  # fmt: skip
 
 
-def parse(source: str, name: str = "<string>") -> GoldReport:
-    """Compile one annotated report.
+def parse(source: str, name: str = "<string>", sections: Sequence[str] = SECTIONS) -> GoldReport:
+    """Compile one annotated report; ``sections`` are the known ones.
 
     Raises:
         CorpusError: the grammar is broken, a label is unknown, or a value does not fit its mark; one message for each broken block.
     """
-    return _Compiler(source, name).run()
+    return _Compiler(source, name, sections).run()
 
 
-def load(path: Path) -> GoldReport:
-    """Compile the report at ``path`` and check that its id is the file's name."""
+def load(path: Path, sections: Sequence[str] = SECTIONS) -> GoldReport:
+    """Compile the report at ``path`` and check that its id is the file's name; ``sections`` are the known ones."""
     data = path.read_bytes()
     try:
         source = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CorpusError(f"{path}:{line}: the byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8") from error
-    report = parse(source, str(path))
+    report = parse(source, str(path), sections)
     if report.id != path.stem:
         line = report.source.keys.get("id", 2)
         raise CorpusError(f"{path}:{line}: id {report.id!r} is not the file's name: write id = {path.stem!r}")
@@ -138,7 +139,8 @@ def load_all(folder: Path) -> list[GoldReport]:
 
 
 class _Compiler:
-    def __init__(self, source: str, name: str) -> None:
+    def __init__(self, source: str, name: str, sections: Sequence[str]) -> None:
+        self.sections = sections
         self.lines = source.split("\n")
         self.name = name
         self.out: list[str] = []
@@ -218,8 +220,8 @@ class _Compiler:
             self.fail(at, f"unknown role {role!r}; known: {', '.join(ROLES)}")
         if (section is not None) != (role in LABELED_ROLES):
             self.fail(at, f"{role} {'needs' if section is None else 'takes no'} section")
-        if section is not None and section not in SECTIONS:
-            self.fail(at, f"unknown section {section!r}; known: {', '.join(SECTIONS)}")
+        if section is not None and section not in self.sections:
+            self.fail(at, f"unknown section {section!r}; known: {', '.join(self.sections)}")
         if (level is not None) != (role == "heading") or level == "0":
             self.fail(at, "a heading needs a level (1 to 9), nothing else takes one")
         body = "\n".join(self.lines[at + 1 : stop]).rstrip("\n")
