@@ -30,6 +30,8 @@ FORBIDDEN = {
     "corpus": ("spacy", "sklearn", "jieba", "typer", "rich"),
     "training": ("spacy", "typer", "rich"),
 }
+# One file each may know what its room must not.
+EXEMPT = {"corpus/exchange/docbin.py": ("spacy",)}  # spaCy's own format is read and written with spaCy
 
 
 def modules_named(tree: ast.AST, module: str) -> Iterator[tuple[int, str]]:
@@ -66,7 +68,7 @@ def breaches(package: Path) -> list[str]:
             other = parts[1] if parts[0] == "gkbg_nlp" and len(parts) > 1 else ""
             if other in ROOMS and ROOMS.index(other) > ROOMS.index(room):
                 found.append(f"{inside}:{line}: {room} imports {other}, which stands below it")
-            if any(name == bad or name.startswith(bad + ".") for bad in FORBIDDEN.get(room, ())):
+            if any(name == bad or name.startswith(bad + ".") for bad in FORBIDDEN.get(room, ()) if bad not in EXEMPT.get(inside.as_posix(), ())):
                 found.append(f"{inside}:{line}: {room} must not know {name}")
     return found
 

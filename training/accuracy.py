@@ -1,28 +1,32 @@
 """Write the tables of docs/accuracy.md: `python training/accuracy.py` (about six minutes on two cores).
 
-Seeds (where ../shared is), held-out reports, leave-one-region-out with a model trained anew for each region, kinds of noise,
-and the feature study.
+Seeds (where ../shared is) and held-out reports with and without headings, leave-one-region-out with a model trained anew for each
+region, kinds of noise, and the feature study.
 """
 
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
 
 import gkbg_nlp
 from gkbg_nlp.corpus.annotated import GoldReport, load_all
+from gkbg_nlp.evaluation.bootstrap import Estimate
 from gkbg_nlp.evaluation.figures import Counts, confusions, count_report, figures
-from gkbg_nlp.evaluation.gold import read_gold
+from gkbg_nlp.evaluation.gold import GoldDocument, read_gold, without_headings
 from gkbg_nlp.evaluation.regions import NOISE, REGIONS, noise_of, region_of
+from gkbg_nlp.evaluation.report import evaluate
 from gkbg_nlp.pipeline import Pipeline
-from gkbg_nlp.training.dataset import split
+from gkbg_nlp.training.config import read_config
+from gkbg_nlp.training.dataset import forms, split
 from gkbg_nlp.training.export import export, round_weights
-from gkbg_nlp.training.fit import both_ways, fit
-from gkbg_nlp.training.run import read_config
+from gkbg_nlp.training.fit import fit
+from gkbg_nlp.training.run import trained_with
 from gkbg_nlp.training.study import feature_study
 
 ROOT = Path(__file__).resolve().parents[1]
+SEEDS = ROOT.parent / "shared/seeds"
+SPLIT = ROOT / "data/corpus/split.toml"
 SHOWN = (
     "section_acc",
     "section_macro_f1",
@@ -36,6 +40,30 @@ SHOWN = (
 )
 
 
+def headline(pipeline: Pipeline, parts: dict[str, list[GoldDocument]]) -> tuple[str, str]:
+    """The figures of each part with and without headings, with intervals; and the confusions that remain without."""
+    names = ("section_acc", "section_macro_f1", "role_acc", "boundary_f1", "entity_micro_f1", "indicator_acc")
+    lines = ["| | " + " | ".join(names) + " | not uncertain: share, right |", "|---|" + "---|" * (len(names) + 1)]
+    confused = []
+    for name, documents in parts.items():
+        for form, some in (("", documents), (", headings removed", [without_headings(d) for d in documents])):
+            result = evaluate(some, pipeline.tag)
+            certain = result.calibration.certain
+            shown = [_show(result.headline[n]) for n in names] + [f"{_show(certain.coverage)}, {_show(certain.accuracy)}"]
+            lines.append(f"| {name}{form} | " + " | ".join(shown) + " |")
+            if form:
+                counts = [count_report(d.gold, pipeline.tag(d.text)) for d in some]
+                worst = ", ".join(f"{g} as {s} ({n})" for g, s, n in confusions(counts)[:8])
+                confused.append(f"- {name}: {worst}.")
+    return "\n".join(lines), "\n".join(confused)
+
+
+def _show(figure: Estimate) -> str:
+    if figure.value is None:
+        return "–"
+    return f"{figure.value:.3f}" + ("" if figure.low is None or figure.high is None else f" [{figure.low:.3f}, {figure.high:.3f}]")
+
+
 def tag(pipeline: Pipeline, reports: list[GoldReport]) -> dict[str, Counts]:
     """Counts of each report by id."""
     return {r.id: count_report(r.to_gold(r.id), pipeline.tag(r.text)) for r in reports}
@@ -45,7 +73,9 @@ def without_region(reports: list[GoldReport], region: str, decoder: dict[str, fl
     """The region's reports tagged with a section model that was trained on all other regions."""
     inside = [r for r in reports if region_of(r.meta["province"]) == region]
     outside = [r for r in reports if region_of(r.meta["province"]) != region]
-    model = fit([one for pair in both_ways(outside) for one in pair], **options)
+    settings = read_config(ROOT / "training/default.toml")
+    groups = forms(outside, settings.dropped, cut=settings.cut, seed=settings.seed)
+    model = fit([one for group in groups for one in group], **options)
     round_weights(model.pipeline)
     with tempfile.TemporaryDirectory() as folder:
         export(model.pipeline, Path(folder), name=f"without-{region}", transitions=model.transitions, decoder=decoder, facts={})
@@ -54,8 +84,7 @@ def without_region(reports: list[GoldReport], region: str, decoder: dict[str, fl
 
 def seeds(pipeline: Pipeline) -> list[Counts]:
     """Counts of the seeds, empty where ../shared is missing."""
-    folder = ROOT.parent / "shared/seeds"
-    return [count_report(d.gold, pipeline.tag(d.text)) for d in read_gold(folder)] if folder.is_dir() else []
+    return [count_report(d.gold, pipeline.tag(d.text)) for d in read_gold(SEEDS)] if SEEDS.is_dir() else []
 
 
 def table(rows: list[tuple[str, dict[str, float]]], names: tuple[str, ...]) -> str:
@@ -69,13 +98,12 @@ def table(rows: list[tuple[str, dict[str, float]]], names: tuple[str, ...]) -> s
 def main() -> None:
     """Measure and write."""
     settings = read_config(ROOT / "training/default.toml")
-    reports = load_all(ROOT / settings["corpus"])
-    training, held_out = split(reports, ROOT / settings["split"])
+    reports = load_all(settings.corpus)
+    training, held_out = split(reports, SPLIT)
     pipeline = gkbg_nlp.load()
-    decoder = json.loads((ROOT / settings["output"] / "model.json").read_text("utf-8"))["decoder"]
-    options = settings["classifier"]
+    options, decoder = trained_with(settings.output)
     tagged = tag(pipeline, held_out)
-    rows = [("../shared/seeds (real, 2017)", figures(seeds(pipeline)))] if (ROOT.parent / "shared/seeds").is_dir() else []
+    rows = [("../shared/seeds (real, 2017)", figures(seeds(pipeline)))] if SEEDS.is_dir() else []
     rows.append(("held-out reports (test split)", figures(tagged.values())))
     left_out: dict[str, Counts] = {}
     by_region = []
@@ -90,8 +118,15 @@ def main() -> None:
         if chosen:
             noise.append((kind, figures(chosen)))
     noise.sort(key=lambda row: row[1]["boundary_f1"])
-    study = feature_study(both_ways(training), options, folds=settings["folds"], jobs=settings["jobs"])
+    parts_of = {"../shared/seeds (3, real, 2017)": read_gold(SEEDS)} if SEEDS.is_dir() else {}
+    parts_of[f"test split ({len(held_out)})"] = [GoldDocument(r.id, r.text, r.to_gold(f"{r.id}.txt"), r.meta) for r in held_out]
+    head, remaining = headline(pipeline, parts_of)
+    study = feature_study(
+        forms(training, settings.dropped, cut=settings.cut, seed=settings.seed), options, folds=settings.folds, jobs=settings.jobs
+    )
     parts = {
+        "HEADLINE": head,
+        "REMAINING": remaining,
         "OVERALL": table(rows, SHOWN),
         "REGIONS": table(by_region, SHOWN),
         "NOISE": table(noise, ("boundary_f1", "role_acc", "section_acc")),

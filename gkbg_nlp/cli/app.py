@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from gkbg_nlp import __version__
-from gkbg_nlp.cli import corpus, demo, evaluate, schema, show, tag
+from gkbg_nlp.cli import bootstrap, compare, corpus, demo, evaluate, explain, schema, show, suggest, tag, train
 
 app = typer.Typer(
     name="gkbg",
@@ -35,7 +35,12 @@ app.command("tag")(tag.tag)
 app.command("show")(show.show)
 app.command("demo")(demo.demo)
 app.command("schema")(schema.schema)
+app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)
+app.command("compare")(compare.compare)
+app.command("bootstrap")(bootstrap.bootstrap)
+app.command("explain")(explain.explain)
+app.command("suggest")(suggest.suggest)
 app.add_typer(corpus.corpus, name="corpus")
 
 

@@ -10,6 +10,8 @@ import typer
 from gkbg_nlp.cli.messages import closed_pipe, fail, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gkbg_nlp.evaluation.gold import GoldDocument
     from gkbg_nlp.evaluation.records import Evaluation
 
@@ -19,6 +21,7 @@ def evaluate(
         Path, typer.Argument(metavar="GOLD", help="Folder of NAME.json beside their texts, or of *.gkbg files.", show_default=False)
     ],
     model: Annotated[str | None, typer.Option("--model", metavar="DIR", help="A section model of your own.", show_default=False)] = None,
+    trust: Annotated[bool, typer.Option("--trust", help="Load a joblib file as --model: it can run any code.")] = False,
     without_headings: Annotated[bool, typer.Option("--without-headings", help="Delete every gold heading first.")] = False,
     write: Annotated[
         Path | None, typer.Option("--write", metavar="DIR", help="Leave texts and gold here, for score.py.", show_default=False)
@@ -39,16 +42,17 @@ def evaluate(
 
     Exit codes: 0 evaluated, 2 wrong usage, no gold, or gold that is broken.
     """
-    from gkbg_nlp.batch import BatchError, Loader
+    from gkbg_nlp.batch import BatchError
     from gkbg_nlp.batch.workers import load_tagger
+    from gkbg_nlp.cli.models import model_loader
     from gkbg_nlp.evaluation.gold import write_gold
     from gkbg_nlp.evaluation.gold_json import GoldError
 
     try:
-        documents = chosen(gold, only or [], part, without_headings)
+        tagger = load_tagger(model_loader(model, trust))
+        documents = chosen(gold, only or [], part, without_headings, tagger.sections)
         for target in (Path(json) if json and json != "-" else None, html):
             check_target(target, documents)
-        tagger = load_tagger(Loader(model))
         if write is not None:
             write_gold(documents, write)
     except (GoldError, BatchError) as error:
@@ -76,15 +80,16 @@ def evaluate(
         say(f"{len(documents)} texts with gold written to {write}")
 
 
-def chosen(gold: Path, only: list[str], part: str | None, headless: bool) -> list[GoldDocument]:
-    """The gold reports to evaluate.
+def chosen(gold: Path, only: list[str], part: str | None, headless: bool, sections: Sequence[str] | None = None) -> list[GoldDocument]:
+    """The gold reports to evaluate; ``sections`` are those of the model's taxonomy.
 
     Raises:
         GoldError: there are none, one is broken, or a named one is not there.
     """
+    from gkbg_nlp.corpus.annotated import SECTIONS
     from gkbg_nlp.evaluation.gold import of_part, read_gold, select, without_headings
 
-    documents = read_gold(gold)
+    documents = read_gold(gold, sections or SECTIONS)
     if part is not None:
         documents = of_part(documents, gold, part)
     if only:

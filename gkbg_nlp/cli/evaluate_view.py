@@ -16,18 +16,19 @@ def render_evaluation(e: Evaluation) -> RenderableType:
     """The tables in reading order, the confusion of sections behind theirs, differences last."""
     parts: list[RenderableType] = [Text(visible(facts(e)), style="bold")]
     for table in tables(e):
-        parts += ["", *_table(table)]
+        parts += ["", *render_table(table)]
         if table.title == "Sections":
-            parts += ["", *_table(confusion_table(e.confusion, "Confusion of sections"))]
+            parts += ["", *render_table(confusion_table(e.confusion, "Confusion of sections"))]
         if table.title == "Roles":
-            parts += ["", *_table(confusion_table(e.role_confusion, "Confusion of roles"))]
+            parts += ["", *render_table(confusion_table(e.role_confusion, "Confusion of roles"))]
     if e.differences:
         parts += ["", Text(f"Differences from gold ({len(e.differences)} of {e.differences_total})", style="bold")]
         parts += [Text(visible(f"{d.report} {d.kind} {d.what}")) for d in e.differences]
     return Group(*parts)
 
 
-def _table(table: TextTable) -> list[RenderableType]:
+def render_table(table: TextTable) -> list[RenderableType]:
+    """A table under its title and note."""
     made = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
     for i, name in enumerate(table.columns):
         made.add_column(Text(name), justify="left" if i == 0 or name == "what" else "right", overflow="fold")

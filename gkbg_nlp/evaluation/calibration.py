@@ -47,6 +47,15 @@ class AtThreshold(msgspec.Struct, frozen=True):
     wrong: int
 
 
+class Certain(msgspec.Struct, frozen=True):
+    """Of the blocks whose section is not marked ``uncertain``: share of all blocks, share right, number, and how many are wrong."""
+
+    coverage: Estimate
+    accuracy: Estimate
+    blocks: int
+    wrong: int
+
+
 class Calibration(msgspec.Struct, frozen=True):
     """All of the above. ``curve`` holds (coverage, accuracy) from the surest blocks to all that were given a section."""
 
@@ -57,6 +66,7 @@ class Calibration(msgspec.Struct, frozen=True):
     mean_confidence: float | None
     bins: list[Bin]
     thresholds: list[AtThreshold]
+    certain: Certain
     curve: list[tuple[float, float]]
 
 
@@ -101,6 +111,7 @@ def calibrate(sums: Sums, pairs: Sequence[Pair]) -> Calibration:
         mean_confidence=sums.estimate(ratio(sums["sure_sum"], given)).value,
         bins=[_bin(sums, i) for i in range(BINS)],
         thresholds=[_at(sums, t) for t in THRESHOLDS],
+        certain=_certain(sums),
         curve=coverage_curve(pairs),
     )
 
@@ -116,6 +127,12 @@ def _at(sums: Sums, threshold: float) -> AtThreshold:
     blocks, right = sums["at", threshold, "blocks"], sums["at", threshold, "right"]
     coverage, accuracy = sums.estimate(ratio(blocks, sums["sure_all"])), sums.estimate(ratio(right, blocks))
     return AtThreshold(threshold, coverage, accuracy, int(blocks[0]), int(blocks[0] - right[0]))
+
+
+def _certain(sums: Sums) -> Certain:
+    blocks, right = sums["certain", "blocks"], sums["certain", "right"]
+    coverage, accuracy = sums.estimate(ratio(blocks, sums["sure_all"])), sums.estimate(ratio(right, blocks))
+    return Certain(coverage, accuracy, int(blocks[0]), int(blocks[0] - right[0]))
 
 
 def coverage_curve(pairs: Sequence[Pair]) -> list[tuple[float, float]]:

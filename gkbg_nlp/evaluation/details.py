@@ -15,7 +15,7 @@ from collections import Counter
 from typing import Any
 
 from gkbg_nlp.evaluation.calibration import Pair, count_pairs
-from gkbg_nlp.evaluation.figures import LABELS, Counts, _overlapping, count_report, same_value
+from gkbg_nlp.evaluation.figures import LABELS, Counts, count_report, overlapping, same_value
 from gkbg_nlp.report.records import Report
 
 # right: the stated value; silent: rightly none; wrong: another value; missed: none where one is stated; invented: one where none is.
@@ -28,13 +28,16 @@ def count_details(gold: dict[str, Any], report: Report) -> tuple[Counts, list[Pa
     spans = {(b.start, b.end) for b in report.blocks}
     pairs: list[Pair] = []
     for block in gold["blocks"]:
-        best = _overlapping(block, report.blocks)
+        best = overlapping(block, report.blocks)
         c["role", block["role"], best.role if best else None] += 1
         c["bounds", block["role"], "gold"] += 1
         c["bounds", block["role"], "hit"] += (block["start"], block["end"]) in spans
         if block["section"] is not None:
             given = best is not None and best.section is not None
             sure = best.confidence if best and given else None
+            if best and given and best.uncertain is not True:
+                c["certain", "blocks"] += 1
+                c["certain", "right"] += best.section == block["section"]
             pairs.append((1.0 if given and sure is None else sure, best is not None and best.section == block["section"]))
     c.update(count_pairs(pairs))
     _count_overlaps(c, gold, report)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gkbg_nlp.evaluation.figures import LABELS, _overlapping, same_value
+from gkbg_nlp.evaluation.figures import LABELS, overlapping, same_value
 from gkbg_nlp.report.records import Report
 
 
@@ -20,7 +20,7 @@ def differences(text: str, gold: dict[str, Any], report: Report) -> Iterator[tup
     spans = {(b.start, b.end) for b in report.blocks}
     for b in gold["blocks"]:
         quote = text[b["start"] : b["end"]][:40]
-        said = _overlapping(b, report.blocks)
+        said = overlapping(b, report.blocks)
         if (b["start"], b["end"]) not in spans:
             yield "boundary", repr(quote)
         if said is None:

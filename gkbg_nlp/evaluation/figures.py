@@ -23,7 +23,7 @@ def count_report(gold: dict[str, Any], report: Report) -> Counts:
     c["boundary_pred"], c["boundary_gold"] = len(report.blocks), len(gold["blocks"])
     for b in gold["blocks"]:
         c["boundary_hit"] += (b["start"], b["end"]) in spans
-        best = _overlapping(b, report.blocks)
+        best = overlapping(b, report.blocks)
         c["role_gold"] += 1
         c["role_hit"] += best is not None and best.role == b["role"]
         if b["section"] is not None:
@@ -46,12 +46,13 @@ def count_report(gold: dict[str, Any], report: Report) -> Counts:
     return c
 
 
-def _overlapping(gold: dict[str, Any], blocks: Sequence[Block]) -> Block | None:
+def overlapping(gold: dict[str, Any], blocks: Sequence[Block]) -> Block | None:
+    """The block that shares most characters with the gold block, the first of equals; ``None`` where none shares any."""
     best, most = None, 0
     for block in blocks:
-        overlap = min(gold["end"], block.end) - max(gold["start"], block.start)
-        if overlap > most:
-            best, most = block, overlap
+        shared = min(gold["end"], block.end) - max(gold["start"], block.start)
+        if shared > most:
+            best, most = block, shared
     return best
 
 

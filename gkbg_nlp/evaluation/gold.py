@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from gkbg_nlp.corpus.annotated import CorpusError, corpus_files, load
+from gkbg_nlp.corpus.annotated import SECTIONS, CorpusError, corpus_files, load
 from gkbg_nlp.corpus.split import PARTS, SplitError, find_split
 from gkbg_nlp.evaluation.gold_json import GoldError, check_gold, check_spans
 from gkbg_nlp.readers import DEFAULT_MAX_BYTES, ReadError, read_path
@@ -63,8 +63,8 @@ def find_gold(place: Path) -> list[Path]:
     return list(by_name.values())
 
 
-def read_gold_file(path: Path) -> GoldDocument:
-    """One gold file of either form.
+def read_gold_file(path: Path, sections: Sequence[str] = SECTIONS) -> GoldDocument:
+    """One gold file of either form; ``sections`` are the known ones.
 
     Raises:
         GoldError: it cannot be read or is broken; the message names file, line and mend.
@@ -79,21 +79,21 @@ def read_gold_file(path: Path) -> GoldDocument:
     start = source.lstrip("\ufeff \t\r\n")[:3]
     if start == "+++":
         try:
-            report = load(path)
+            report = load(path, sections)
         except CorpusError as error:
             raise GoldError(str(error)) from error
         return GoldDocument(report.id, report.text, report.to_gold(f"{report.id}.txt"), report.meta, (path,))
     if not start.startswith("{"):
         raise GoldError(f"{path}:1: no gold: expected '{{' (JSON beside its text) or '+++' (annotated corpus), found {start!r}")
-    gold = check_gold(path, source)
+    gold = check_gold(path, source, sections)
     beside = path.parent / gold["file"]
     text = _text(path, beside)
     check_spans(path, source, gold, text)
     return GoldDocument(path.stem, text, gold, gold.get("meta", {}), (path, beside))
 
 
-def read_gold(place: Path) -> list[GoldDocument]:
-    """Every gold report at ``place``, checked, by name.
+def read_gold(place: Path, sections: Sequence[str] = SECTIONS) -> list[GoldDocument]:
+    """Every gold report at ``place``, checked, by name; ``sections`` are the known ones.
 
     Raises:
         GoldError: there is none, or some are broken; a line for each of those.
@@ -102,7 +102,7 @@ def read_gold(place: Path) -> list[GoldDocument]:
     wrong: list[str] = []
     for path in find_gold(place):
         try:
-            documents.append(read_gold_file(path))
+            documents.append(read_gold_file(path, sections))
         except GoldError as error:
             wrong.append(str(error))
     if wrong:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,8 +19,8 @@ class GoldError(ValueError):
     """Gold that cannot be used: the message names file, line and mend."""
 
 
-def check_gold(path: Path, source: str) -> dict[str, Any]:
-    """The gold of one file as it stands there. Spans are held against the text by :func:`check_spans`.
+def check_gold(path: Path, source: str, sections: Sequence[str] = SECTIONS) -> dict[str, Any]:
+    """The gold of one file as it stands there; ``sections`` are the known ones. Spans are held against the text by :func:`check_spans`.
 
     Raises:
         GoldError: it is no JSON, a key is missing or of the wrong type, a label is unknown.
@@ -38,7 +39,7 @@ def check_gold(path: Path, source: str) -> dict[str, Any]:
     if not gold["blocks"]:
         where.fail("blocks", None, "the report has no blocks: annotate it, or move the file away")
     for i, block in enumerate(gold["blocks"]):
-        problem = _span(block) or _block(block)
+        problem = _span(block) or _block(block, sections)
         if problem:
             where.fail("blocks", i, problem)
     for i, entity in enumerate(gold["entities"]):
@@ -92,12 +93,12 @@ def _span(span: Any) -> str | None:
     return None
 
 
-def _block(block: dict[str, Any]) -> str | None:
+def _block(block: dict[str, Any], sections: Sequence[str]) -> str | None:
     role, section = block.get("role"), block.get("section")
     if role not in ROLES:
         return f"unknown role {role!r}: known are {', '.join(ROLES)}"
-    if section is not None and section not in SECTIONS:
-        return f"unknown section {section!r}: known are {', '.join(SECTIONS)}"
+    if section is not None and section not in sections:
+        return f"unknown section {section!r}: known are {', '.join(sections)}"
     if (section is not None) != (role in LABELED_ROLES):
         return f"a {role} {'takes no section: write null' if section else 'needs a section'}"
     return None

@@ -13,7 +13,7 @@ from gkbg_nlp.evaluation import svg
 from gkbg_nlp.evaluation.records import Confusion, Evaluation
 from gkbg_nlp.evaluation.tables import TextTable, facts, tables
 
-_STYLE = """
+STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: #1b1f24; background: #fff; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 p { max-width: 60rem; } .note { color: #57606a; margin: .2rem 0 .6rem; }
@@ -39,36 +39,38 @@ def page(e: Evaluation) -> str:
     """The whole page."""
     made = tables(e)
     names = ["Figures", "Sections"]
-    parts = [_table(t) for t in made if t.title in names]
+    parts = [table(t) for t in made if t.title in names]
     parts.append(_matrix(e.confusion, "Confusion of sections"))
     calibrated = e.calibration.curve
     if calibrated:
         parts.append(_plots(e))
-    parts += [_table(t) for t in made if t.title not in names]
+    parts += [table(t) for t in made if t.title not in names]
     parts.append(_matrix(e.role_confusion, "Confusion of roles"))
     parts.append(_differences(e))
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
-        f"<title>Evaluation of {_text(e.model)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>Evaluation</h1>\n<p>{_text(facts(e))}</p>\n{''.join(parts)}</body>\n</html>\n"
+        f"<title>Evaluation of {clean(e.model)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<h1>Evaluation</h1>\n<p>{clean(facts(e))}</p>\n{''.join(parts)}</body>\n</html>\n"
     )
 
 
-def _text(value: str) -> str:
+def clean(value: str) -> str:
+    """The value as text of a page: escaped, without what XML 1.0 forbids."""
     return escape(_FORBIDDEN.sub("\ufffd", value))
 
 
 def _heading(title: str, note: str = "") -> str:
-    return f"<h2>{_text(title)}</h2>\n" + (f'<p class="note">{_text(note)}</p>\n' if note else "")
+    return f"<h2>{clean(title)}</h2>\n" + (f'<p class="note">{clean(note)}</p>\n' if note else "")
 
 
-def _table(t: TextTable) -> str:
+def table(t: TextTable) -> str:
+    """A table under its title and note."""
     left = {"what"}
-    head = "".join(f'<th scope="col"{_class(c in left or i == 0)}>{_text(c)}</th>' for i, c in enumerate(t.columns))
+    head = "".join(f'<th scope="col"{_class(c in left or i == 0)}>{clean(c)}</th>' for i, c in enumerate(t.columns))
     rows = "".join(
-        f'<tr><th scope="row">{_text(row[0])}</th>'
-        + "".join(f"<td{_class(t.columns[i] in left)}>{_text(cell)}</td>" for i, cell in enumerate(row[1:], 1))
+        f'<tr><th scope="row">{clean(row[0])}</th>'
+        + "".join(f"<td{_class(t.columns[i] in left)}>{clean(cell)}</td>" for i, cell in enumerate(row[1:], 1))
         + "</tr>\n"
         for row in t.rows
     )
@@ -83,7 +85,7 @@ def _class(name: bool) -> str:
 
 def _matrix(confusion: Confusion, title: str) -> str:
     """Cells coloured by their share of the row: green on the diagonal, red beside it."""
-    head = "".join(f'<th scope="col"><span>{_text(c)}</span></th>' for c in confusion.columns)
+    head = "".join(f'<th scope="col"><span>{clean(c)}</span></th>' for c in confusion.columns)
     rows = "".join(_matrix_row(name, counts, confusion.columns) for name, counts in zip(confusion.rows, confusion.counts, strict=True))
     note = "Rows gold, columns what was said; coloured by the share of the row."
     return (
@@ -105,8 +107,8 @@ def _matrix_row(name: str, counts: Sequence[int], columns: Sequence[str]) -> str
             f"rgba(26, 127, 55, {0.15 + 0.6 * share:.2f})" if column == name else f"rgba(207, 34, 46, {min(0.85, 0.15 + 2 * share):.2f})"
         )
         said = f"{name} as {column}: {count} of {total} ({share:.1%})"
-        cells.append(f'<td style="background: {colour}" title="{_text(said)}">{count}</td>')
-    return f'<tr><th scope="row">{_text(name)}</th>{"".join(cells)}</tr>\n'
+        cells.append(f'<td style="background: {colour}" title="{clean(said)}">{count}</td>')
+    return f'<tr><th scope="row">{clean(name)}</th>{"".join(cells)}</tr>\n'
 
 
 def _plots(e: Evaluation) -> str:
@@ -120,7 +122,7 @@ def _differences(e: Evaluation) -> str:
     if not e.differences:
         return ""
     rows = "".join(
-        f'<tr><th scope="row">{_text(d.report)}</th><td>{_text(d.kind)}</td><td><code>{_text(d.what)}</code></td></tr>\n'
+        f'<tr><th scope="row">{clean(d.report)}</th><td>{clean(d.kind)}</td><td><code>{clean(d.what)}</code></td></tr>\n'
         for d in e.differences
     )
     note = f"{len(e.differences)} of {e.differences_total}."

@@ -145,7 +145,10 @@ def _coverage(e: Evaluation) -> TextTable:
         for t in e.calibration.thresholds
         if e.calibration.blocks
     ]
-    note = "Only blocks with at least this confidence are kept."
+    certain = e.calibration.certain
+    if e.calibration.blocks:
+        rows.append(("certain", show(certain.coverage, 3), show(certain.accuracy), str(certain.blocks), str(certain.wrong)))
+    note = "Only blocks with at least this confidence are kept; certain: those that are not marked uncertain."
     return TextTable("Accuracy at coverage", note, ("threshold", "coverage", "right", "blocks", "wrong"), rows)
 
 
