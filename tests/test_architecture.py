@@ -68,7 +68,9 @@ def breaches(package: Path) -> list[str]:
             other = parts[1] if parts[0] == "gkbg_nlp" and len(parts) > 1 else ""
             if other in ROOMS and ROOMS.index(other) > ROOMS.index(room):
                 found.append(f"{inside}:{line}: {room} imports {other}, which stands below it")
-            if any(name == bad or name.startswith(bad + ".") for bad in FORBIDDEN.get(room, ()) if bad not in EXEMPT.get(inside.as_posix(), ())):
+            if any(
+                name == bad or name.startswith(bad + ".") for bad in FORBIDDEN.get(room, ()) if bad not in EXEMPT.get(inside.as_posix(), ())
+            ):
                 found.append(f"{inside}:{line}: {room} must not know {name}")
     return found
 

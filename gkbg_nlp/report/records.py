@@ -56,7 +56,11 @@ class Block(msgspec.Struct, gc=False):
 
 
 class Entity(msgspec.Struct, gc=False):
-    """One span with its normalised value. ``block`` is an index into ``Report.blocks``; ``rule`` names what found it."""
+    """One span with its normalised value. ``block`` is an index into ``Report.blocks``; ``rule`` names what found it.
+
+    Contacts: ``role`` is whose they are, ``area_code`` completes a number that has none. AGENCY: ``level`` and ``code`` where the places
+    of its name decide them. COUNT: what is ``counted``, by which ``channel``, in the report's year or since the beginning.
+    """
 
     start: int
     end: int
@@ -70,16 +74,38 @@ class Entity(msgspec.Struct, gc=False):
     approx: bool | UnsetType = UNSET
     value_max: int | float | UnsetType = UNSET
     refers_to: str | UnsetType | None = UNSET
+    role: Literal["office", "complaints", "operator"] | UnsetType = UNSET
+    area_code: str | UnsetType = UNSET
+    level: Literal["state", "province", "city", "county", "township"] | UnsetType = UNSET
+    code: str | UnsetType = UNSET
+    counted: str | UnsetType = UNSET
+    channel: str | UnsetType = UNSET
+    period: Literal["year", "total"] | UnsetType = UNSET
+
+
+class Candidate(msgspec.Struct, gc=False):
+    """A value that was read for an indicator and did not win; ``reason`` says why."""
+
+    value: Value
+    evidence: list[tuple[int, int]] = msgspec.field(default_factory=list)
+    rule: str = ""
+    reason: str = ""
 
 
 class Indicator(msgspec.Struct, gc=False):
-    """A report-level value with the spans that state it and the rule that read it."""
+    """A report-level value with the spans that state it and the rule that read it.
+
+    ``scope`` is the body's own figure or that of the whole area it speaks for; ``candidates`` are the other values that the text
+    offered.
+    """
 
     value: Value
     unit: str | None = None
     evidence: list[tuple[int, int]] = msgspec.field(default_factory=list)
     rule: str = ""
     approx: bool | UnsetType = UNSET
+    scope: Literal["body", "area"] | UnsetType = UNSET
+    candidates: list[Candidate] | UnsetType = UNSET
 
 
 class Cell(msgspec.Struct, gc=False):

@@ -45,9 +45,7 @@ def test_a_whole_configuration(file: Path) -> None:
     assert (config.corpus, config.output, config.taxonomy) == (here / "reports", here / "model", here / "sections.toml")
     assert config.split is not None and config.split.resolve() == here.parent / "split.toml"
     assert (config.without, config.folds, config.jobs, config.seed, config.dropped, config.target) == (("fees",), 3, 1, 7, (0.0, 0.5), 0.9)
-    assert candidates(config) == [
-        {"longest": 2, "class_weight": "balanced", "c": c, "max_features": n} for c in (1, 5.0) for n in (10, 20)
-    ]
+    assert candidates(config) == [{"longest": 2, "class_weight": "balanced", "c": c, "max_features": n} for c in (1, 5.0) for n in (10, 20)]
 
 
 def test_what_may_be_left_out(file: Path) -> None:
