@@ -68,8 +68,8 @@ def sequence(
     rows = zip(blocks, sections, found, strict=True)
     carrying = [(block, section, witness) for block, section, witness in rows if witness is not None]
     inputs = block_inputs(blocks, found, taxonomy)
-    kept = []
-    gaps = set()
+    kept: list[tuple[BlockInput, LayoutBlock, str | None, Witness]] = []
+    gaps: set[int] = set()
     before: str | None = ""
     for one, row in zip(inputs, carrying, strict=True):
         if row[1] is not None:

@@ -81,8 +81,3 @@ def make_pipeline(
         parts.append(("signs", Pipeline([("pick", Pick("signs")), ("counts", counts)])))
     classifier = LogisticRegression(C=c, max_iter=300, class_weight=class_weight, random_state=0)
     return Pipeline([("features", FeatureUnion(parts)), ("classifier", classifier)])
-
-
-def without_headings(one: BlockInput) -> BlockInput:
-    """The same block for a study in which the chain is not used."""
-    return BlockInput(one.text, "", tuple(s for s in one.signs if s.startswith(("role=", "place="))))

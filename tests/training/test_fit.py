@@ -14,9 +14,10 @@ from gkbg_nlp.sections.chain import Witness
 from gkbg_nlp.sections.features import BlockInput
 from gkbg_nlp.sections.model import load_model
 from gkbg_nlp.training.dataset import LabelledReport, gold_blocks, sequence, split
-from gkbg_nlp.training.estimator import Pick, jieba_words, keep, make_pipeline, without_headings
+from gkbg_nlp.training.estimator import Pick, jieba_words, keep, make_pipeline
 from gkbg_nlp.training.fit import Fitted, Fold, both_ways, cross_validate, held_out_accuracy, predict, transitions, tune_decoder
 from gkbg_nlp.training.run import data_hash, train
+from gkbg_nlp.training.study import CHAIN, less
 
 SOURCE = (
     '+++\nid = "t"\nera = "B"\nprovince = "吉林省"\nbody = "bureau"\n+++\n@title\n临江市水务局2016年\n年度报告\n@heading overview 1\n一、概述\n@paragraph overview\n　　全年公开，其中汛期雨\n'
@@ -128,7 +129,6 @@ def test_pick_and_keep() -> None:
     inputs = [BlockInput("a", "b", ("c",)), BlockInput("d", "e", ())]
     assert Pick("heading").fit(inputs).transform(inputs) == ["b", "e"]
     assert keep(("role=x", "place=1")) == ["role=x", "place=1"]
-    assert without_headings(BlockInput("a", "b", ("role=x", "named=fees", "place=1"))) == BlockInput("a", "", ("role=x", "place=1"))
 
 
 @pytest.mark.parametrize(
@@ -188,3 +188,14 @@ def test_both_ways_pairs_each_report_with_itself(gold_reports: list[GoldReport])
     for pair, report in zip(both_ways(gold_reports[:2]), gold_reports[:2], strict=True):
         assert pair[0].report == pair[1].report == report.id
         assert any(pair[0].heads) and not any(pair[1].heads)
+
+
+def test_the_study_takes_signs_and_heading_away(gold_reports: list[GoldReport]) -> None:
+    forms = both_ways(gold_reports[:2])
+    stripped = less(forms, ("place=", "early="))
+    assert [len(f) for f in stripped] == [len(f) for f in forms]
+    signs = {s.split("=")[0] for group in stripped for one in group for i in one.inputs for s in i.signs}
+    assert "role" in signs and not signs & {"place", "early"}
+    bare = less(forms, CHAIN, heading=False)
+    assert {i.heading for group in bare for one in group for i in one.inputs} == {""}
+    assert any(i.heading for group in forms for one in group for i in one.inputs)  # the reports themselves are as they were
