@@ -128,6 +128,8 @@ def _confidence_lines(config: Config, folds: Sequence[Fold], decoder: dict[str, 
     sure = confidence.probability(rows)
     kept = sure >= confidence.threshold
     brier = float(np.mean((sure - right) ** 2))
+    if not kept.any():
+        return [f"Confidence is fitted on the folds' own mistakes (Brier {brier:.4f}); no threshold gives {config.target:.0%}: every label is `uncertain`."]
     return [
         f"Confidence is a logistic model fitted on the folds' own mistakes (Brier {brier:.4f} in the folds, headings in all shares). Labels below",
         f"{confidence.threshold:.4f} are `uncertain`: {1 - kept.mean():.1%} of blocks; the others are right in {right[kept].mean():.2%} (target {config.target:.0%}).",
