@@ -25,7 +25,7 @@ def compare(
         list[str],
         typer.Argument(
             metavar="A B ...",
-            help="Folders of models, or: shipped, majority, headings, text, linear-svc, fasttext, jionlp.",
+            help="Folders of models, or: shipped, majority, headings, text, linear-svc, fasttext, jionlp, jieba, jiagu.",
             show_default=False,
         ),
     ],

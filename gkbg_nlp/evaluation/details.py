@@ -42,6 +42,7 @@ def count_details(gold: dict[str, Any], report: Report) -> tuple[Counts, list[Pa
     c.update(count_pairs(pairs))
     _count_overlaps(c, gold, report)
     _count_values(c, gold, report)
+    _count_rules(c, gold, report)
     for name, value in gold["indicators"].items():
         stated = report.indicators.get(name)
         c["indicator", name, outcome(name, value, stated.value if stated else None)] += 1
@@ -75,6 +76,15 @@ def _count_overlaps(c: Counts, gold: dict[str, Any], report: Report) -> None:
             if ("gold", w) not in used and ("pred", f) not in used:
                 used |= {("gold", w), ("pred", f)}
                 c["overlap", label, "hit"] += 1
+
+
+def _count_rules(c: Counter[Any], gold: dict[str, Any], report: Report) -> None:
+    """What each rule found, and how much of it is gold (exact span and label)."""
+    wanted = {(e["start"], e["end"], e["label"]) for e in gold["entities"]}
+    for e in report.entities:
+        if e.label in LABELS:
+            c["rule", e.rule, e.label, "pred"] += 1
+            c["rule", e.rule, e.label, "hit"] += (e.start, e.end, e.label) in wanted
 
 
 def _count_values(c: Counter[Any], gold: dict[str, Any], report: Report) -> None:

@@ -73,7 +73,7 @@ FIGURES = (
     Figure("boundary_f1", _boundary, lambda c: {k: c[k] for k in ("boundary_hit", "boundary_pred")}),
     _entities("entity_micro_f1", LABELS),
     _ratio("indicator_acc", "indicator"),
-    *(_entities(label, (label,)) for label in CONTACTS),
+    *(_entities(label, (label,)) for label in (*CONTACTS, "AGENCY")),
 )
 
 

@@ -64,6 +64,16 @@ class Group(msgspec.Struct, frozen=True):
     figures: dict[str, Estimate]
 
 
+class RuleScore(msgspec.Struct, frozen=True):
+    """What one rule found in all reports, and the share of it that is gold."""
+
+    rule: str
+    label: str
+    found: int
+    right: int
+    precision: Estimate
+
+
 class ReportFigures(msgspec.Struct, frozen=True):
     """The figures of one report."""
 
@@ -99,6 +109,7 @@ class Evaluation(msgspec.Struct, frozen=True):
     boundaries: list[Score]
     entities: list[Score]
     entities_overlap: list[Score]
+    rules: list[RuleScore]
     values: dict[str, Estimate]
     indicators: list[IndicatorScore]
     calibration: Calibration

@@ -29,6 +29,7 @@ from gkbg_nlp.evaluation.records import (
     Group,
     IndicatorScore,
     ReportFigures,
+    RuleScore,
     Score,
 )
 from gkbg_nlp.pipeline.meta import era_of
@@ -89,6 +90,7 @@ def evaluate(
         boundaries=[boundary, *_boundaries_by_role(sums)],
         entities=_entities(sums, "entity"),
         entities_overlap=_entities(sums, "overlap"),
+        rules=_rules(sums),
         values=_values(sums),
         indicators=_indicators(sums),
         calibration=calibration,
@@ -208,6 +210,21 @@ def _entities(sums: Sums, what: str) -> list[Score]:
     scores = [_score(sums, x, sums[what, x, "hit"], sums[what, x, "pred"], sums[what, x, "gold"]) for x in LABELS]
     hit, predicted, gold = (_all_labels(sums, what, kind) for kind in ("hit", "pred", "gold"))
     return [*(s for s in scores if s.support or s.predicted), _score(sums, "all", hit, predicted, gold)]
+
+
+def _rules(sums: Sums) -> list[RuleScore]:
+    """Every rule that found something, by label and name."""
+    keys = sorted((k[2], k[1]) for k in sums if isinstance(k, tuple) and k[0] == "rule" and k[3] == "pred")
+    return [
+        RuleScore(
+            rule,
+            label,
+            int(sums.total(("rule", rule, label, "pred"))),
+            int(sums.total(("rule", rule, label, "hit"))),
+            sums.estimate(ratio(sums["rule", rule, label, "hit"], sums["rule", rule, label, "pred"])),
+        )
+        for label, rule in keys
+    ]
 
 
 def _values(sums: Sums) -> dict[str, Estimate]:

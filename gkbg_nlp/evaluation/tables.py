@@ -72,6 +72,7 @@ def tables(e: Evaluation) -> list[TextTable]:
         TextTable(
             "Entities, overlapping span", "One to one; a share of one character is enough.", wide, [*map(_score, e.entities_overlap)]
         ),
+        _rules(e),
         TextTable("COUNT values", "Of the COUNT entities found.", ("", "right"), [(n, show(v)) for n, v in e.values.items()]),
         _indicators(e),
         _reliability(e),
@@ -119,6 +120,14 @@ def _score(s: Score) -> tuple[str, ...]:
 
 def _average(a: Average) -> tuple[str, ...]:
     return a.name, show(a.precision), show(a.recall), show(a.f1), "", ""
+
+
+def _rules(e: Evaluation) -> TextTable:
+    """The rules that were wrong at all, the worst first."""
+    wrong = sorted((r for r in e.rules if r.right < r.found), key=lambda r: (r.right / r.found, r.rule))
+    rows = [(r.label, r.rule, show(r.precision), str(r.found), str(r.found - r.right)) for r in wrong]
+    note = f"Precision of the {len(wrong)} rules that found something wrong; {len(e.rules) - len(wrong)} others found nothing but gold."
+    return TextTable("Entities by rule", note, ("label", "rule", "precision", "found", "wrong"), rows)
 
 
 def _indicators(e: Evaluation) -> TextTable:

@@ -147,6 +147,23 @@ def test_jionlp_spans(monkeypatch: pytest.MonkeyPatch) -> None:
     assert contestant.figures == {"PHONE", "EMAIL", "URL"} and contestant.trained_seconds is None
 
 
+def test_jiagu_spans(monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = {"甲市水务局乙县水务局": ["B-LOC", "I-LOC", "B-ORG", "I-ORG", "I-ORG", "B-ORG", "I-ORG", "I-ORG", "I-ORG", "I-ORG"], "无。": ["O", "O"]}
+    fake(monkeypatch, "jiagu", ner=lambda characters: marks["".join(characters)])
+    contestant = make("jiagu", list)
+    found = contestant.tag("甲市水务局乙县水务局\n无。").entities
+    assert [(e.start, e.end, e.label, e.text) for e in found] == [(2, 5, "AGENCY", "水务局"), (5, 10, "AGENCY", "乙县水务局")]
+    assert contestant.figures == {"AGENCY"}
+
+
+def test_jieba_spans_and_silence(capfd: pytest.CaptureFixture[str]) -> None:
+    text = "由国务院办公厅转发。"
+    found = make("jieba", list).tag(text).entities
+    assert all(text[e.start : e.end] == e.text and e.label == "AGENCY" for e in found)
+    assert any("国务院" in e.text for e in found)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_fasttext_files_and_labels(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, Any] = {}
 

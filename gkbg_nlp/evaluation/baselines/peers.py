@@ -1,4 +1,4 @@
-"""Other people's tools as contestants, where they are installed: fastText for sections, JioNLP for contacts.
+"""Other people's tools as contestants, where they are installed: fastText for sections, JioNLP for contacts, jieba and jiagu for agencies.
 
 They are no dependencies of this package: they are imported when they are asked for, and never otherwise.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,7 @@ _LABEL = "__label__"
 _FASTTEXT = {"thread": 1, "seed": 0, "verbose": 0, "wordNgrams": 3, "dim": 50, "bucket": 200_000, "epoch": 50, "lr": 0.5, "minCount": 1}
 # JioNLP has no fax, postcode or address: its phones are compared with ours as they are, faxes among them.
 JIONLP_FIGURES = frozenset({"PHONE", "EMAIL", "URL"})
+AGENCY_FIGURES = frozenset({"AGENCY"})
 _JIONLP = (("PHONE", "extract_phone_number"), ("EMAIL", "extract_email"), ("URL", "extract_url"))
 
 
@@ -77,6 +79,59 @@ def jionlp() -> Callable[[str], Report]:
         return make_report(text, "jionlp", entities=entities)
 
     return tag
+
+
+def jieba() -> Callable[[str], Report]:
+    """The words that jieba's part-of-speech tagger calls organisations (nt), neighbours joined.
+
+    Raises:
+        ContestantError: it cannot be imported.
+    """
+    _import("jieba").setLogLevel(60)  # it reports the loading of its dictionary otherwise
+    module = _import("jieba.posseg")
+
+    def tag(text: str) -> Report:
+        at, words = 0, []
+        for word in module.cut(text):
+            words.append((at, at + len(word.word), word.flag.startswith("nt")))
+            at += len(word.word)
+        return make_report(text, "jieba", entities=_agencies(text, words, "jieba"))
+
+    return tag
+
+
+def jiagu() -> Callable[[str], Report]:
+    """The organisations of jiagu's named entity recognition, a character each (B-ORG, I-ORG).
+
+    Raises:
+        ContestantError: it is not installed or cannot be imported.
+    """
+    module = _import("jiagu")
+
+    def tag(text: str) -> Report:
+        marks: list[tuple[int, int, bool]] = []
+        for line in re.finditer(r"[^\n。]+。?", text):  # a sentence at a time: it was trained on sentences
+            for i, mark in enumerate(module.ner(list(line[0]))):
+                at = line.start() + i
+                if mark.startswith("B-"):
+                    marks.append((at, at, False))  # another begins: the one before does not go on
+                marks.append((at, at + 1, mark.endswith("ORG")))
+        return make_report(text, "jiagu", entities=_agencies(text, marks, "jiagu"))
+
+    return tag
+
+
+def _agencies(text: str, words: Sequence[tuple[int, int, bool]], rule: str) -> list[Entity]:
+    """Runs of words that are an organisation's; ``words`` are (start, end, whether it is one)."""
+    found: list[Entity] = []
+    open_at: int | None = None
+    for start, _, inside in [*words, (len(text), len(text), False)]:
+        if inside and open_at is None:
+            open_at = start
+        if not inside and open_at is not None:
+            found.append(Entity(open_at, start, "AGENCY", text[open_at:start], rule=rule))
+            open_at = None
+    return found
 
 
 def _spans(label: str, find: Any, text: str) -> Iterator[tuple[int, int, str]]:

@@ -23,9 +23,11 @@ _TRAINED: dict[str, tuple[str, Callable[[Sequence[GoldReport]], sections.Labelle
 _UNTRAINED = {
     "headings": "the words of headings alone, nothing learnt",
     "jionlp": "JioNLP's phones, e-mails and web addresses",
+    "jieba": "jieba.posseg's organisations (nt) as agencies",
+    "jiagu": "jiagu's organisations (ORG) as agencies",
 }
-_MODULES = ("fasttext", "jionlp")  # baselines that are modules of the same name
-NAMES = (SHIPPED, "majority", "headings", "text", "linear-svc", "fasttext", "jionlp")
+_MODULES = ("fasttext", "jionlp", "jieba", "jiagu")  # baselines that are modules of the same name
+NAMES = (SHIPPED, "majority", "headings", "text", "linear-svc", "fasttext", "jionlp", "jieba", "jiagu")
 
 
 def check_names(names: Sequence[str]) -> None:
@@ -89,6 +91,8 @@ def make(name: str, training: Callable[[], Sequence[GoldReport]]) -> Contestant:
         return Contestant(name, _UNTRAINED[name], sections.tagger(name, sections.headings), SECTION_FIGURES)
     if name == "jionlp":
         return Contestant(name, _UNTRAINED[name], peers.jionlp(), peers.JIONLP_FIGURES)
+    if name in ("jieba", "jiagu"):
+        return Contestant(name, _UNTRAINED[name], getattr(peers, name)(), peers.AGENCY_FIGURES)
     from gkbg_nlp.pipeline import load
 
     try:
