@@ -104,7 +104,7 @@ def test_names() -> None:
         with pytest.raises(ContestantError, match=words):
             check_names(names)
     assert needs_training(["shipped", "text"]) and not needs_training(["shipped", "headings", "jionlp"])
-    assert len(NAMES) == 7
+    assert len(NAMES) == 9
 
 
 def test_a_peer_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:

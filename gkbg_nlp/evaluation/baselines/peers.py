@@ -123,15 +123,15 @@ def jiagu() -> Callable[[str], Report]:
 
 def _agencies(text: str, words: Sequence[tuple[int, int, bool]], rule: str) -> list[Entity]:
     """Runs of words that are an organisation's; ``words`` are (start, end, whether it is one)."""
-    found: list[Entity] = []
-    open_at: int | None = None
-    for start, _, inside in [*words, (len(text), len(text), False)]:
-        if inside and open_at is None:
-            open_at = start
-        if not inside and open_at is not None:
-            found.append(Entity(open_at, start, "AGENCY", text[open_at:start], rule=rule))
-            open_at = None
-    return found
+    runs: list[list[int]] = []
+    goes_on = False
+    for start, end, inside in words:
+        if inside and goes_on:
+            runs[-1][1] = end
+        elif inside:
+            runs.append([start, end])
+        goes_on = inside
+    return [Entity(start, end, "AGENCY", text[start:end], rule=rule) for start, end in runs]
 
 
 def _spans(label: str, find: Any, text: str) -> Iterator[tuple[int, int, str]]:
