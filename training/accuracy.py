@@ -74,7 +74,7 @@ def without_region(reports: list[GoldReport], region: str, decoder: dict[str, fl
     inside = [r for r in reports if region_of(r.meta["province"]) == region]
     outside = [r for r in reports if region_of(r.meta["province"]) != region]
     settings = read_config(ROOT / "training/default.toml")
-    groups = forms(outside, settings.dropped, cut=settings.cut, seed=settings.seed)
+    groups = forms(outside, **settings.form_options)
     model = fit([one for group in groups for one in group], **options)
     round_weights(model.pipeline)
     with tempfile.TemporaryDirectory() as folder:
@@ -122,7 +122,7 @@ def main() -> None:
     parts_of[f"test split ({len(held_out)})"] = [GoldDocument(r.id, r.text, r.to_gold(f"{r.id}.txt"), r.meta) for r in held_out]
     head, remaining = headline(pipeline, parts_of)
     study = feature_study(
-        forms(training, settings.dropped, cut=settings.cut, seed=settings.seed), options, folds=settings.folds, jobs=settings.jobs
+        forms(training, **settings.form_options), options, folds=settings.folds, jobs=settings.jobs
     )
     parts = {
         "HEADLINE": head,

@@ -58,7 +58,7 @@ def main() -> None:
     scored = [one for name, some in documents.items() for one in both_forms(name, some)]
     jobs = args.jobs or settings.jobs
     measured = learning_curve(
-        forms(training, settings.dropped, seed=settings.seed), scored, decoder=decoder, options=options, jobs=jobs, progress=progress
+        forms(training, **settings.form_options), scored, decoder=decoder, options=options, jobs=jobs, progress=progress
     )
     found = lines(measured, scored)
     parts = [f"{name}, mean over draws (lowest–highest):\n\n{table(found, name)}" for name in documents]

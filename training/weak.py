@@ -52,7 +52,7 @@ def weak_report(report: GoldReport, *, least: float, headings: bool) -> GoldRepo
 def weak_forms(reports: Sequence[GoldReport], config: Config, *, least: float = 0.8, headings: bool = True) -> list[Forms]:
     """Each report's weakly labelled blocks in the forms that training takes; a report without any is left out."""
     weak = [weak_report(r, least=least, headings=headings) for r in reports]
-    return [one for one in forms(weak, config.dropped, seed=config.seed) if one]
+    return [one for one in forms(weak, **config.form_options) if one]
 
 
 def scores(groups: Sequence[Forms], config: Config, options: dict[str, Any], tests: Sequence[Sequence[GoldDocument]]) -> list[float]:
@@ -71,7 +71,7 @@ def models_table(training: Sequence[GoldReport], config: Config, tests: dict[str
     options = json.loads((config.output / "model.json").read_text("utf-8"))["facts"]["options"]
     sets = [documents for plain in tests.values() for documents in (plain, [without_headings(d) for d in plain])]
     trained = {
-        "gold labels": forms(training, config.dropped, seed=config.seed),
+        "gold labels": forms(training, **config.form_options),
         "weak labels, headings and text, P 0.8 (default)": weak_forms(training, config),
         "weak labels, text alone (`--no-headings`), P 0.8": weak_forms(training, config, headings=False),
         "weak labels, headings and text, P 0": weak_forms(training, config, least=0.0),
