@@ -14,6 +14,7 @@ from gkbg_nlp.corpus.annotated import GoldReport, load_all
 from gkbg_nlp.evaluation.bootstrap import Estimate
 from gkbg_nlp.evaluation.figures import Counts, confusions, count_report, figures
 from gkbg_nlp.evaluation.gold import GoldDocument, read_gold, without_headings
+from gkbg_nlp.evaluation.pages import fill
 from gkbg_nlp.evaluation.regions import NOISE, REGIONS, noise_of, region_of
 from gkbg_nlp.evaluation.report import evaluate
 from gkbg_nlp.pipeline import Pipeline
@@ -121,9 +122,7 @@ def main() -> None:
     parts_of = {"../shared/seeds (3, real, 2017)": read_gold(SEEDS)} if SEEDS.is_dir() else {}
     parts_of[f"test split ({len(held_out)})"] = [GoldDocument(r.id, r.text, r.to_gold(f"{r.id}.txt"), r.meta) for r in held_out]
     head, remaining = headline(pipeline, parts_of)
-    study = feature_study(
-        forms(training, **settings.form_options), options, folds=settings.folds, jobs=settings.jobs
-    )
+    study = feature_study(forms(training, **settings.form_options), options, folds=settings.folds, jobs=settings.jobs)
     parts = {
         "HEADLINE": head,
         "REMAINING": remaining,
@@ -139,14 +138,8 @@ def main() -> None:
         ),
         "CONFUSED": ", ".join(f"{g} as {s} ({n})" for g, s, n in confusions(left_out.values())[:10]),
     }
-    path = ROOT / "docs/accuracy.md"
-    text = path.read_text("utf-8")
-    for name, content in parts.items():
-        before, _, rest = text.partition(f"<!-- {name} -->")
-        _, _, after = rest.partition(f"<!-- /{name} -->")
-        text = f"{before}<!-- {name} -->\n{content}\n<!-- /{name} -->{after}"
-        print(f"{name}\n{content}\n")
-    path.write_text(text, "utf-8")
+    fill(ROOT / "docs/accuracy.md", parts)
+    print("\n\n".join(f"{name}\n{content}" for name, content in parts.items()))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from gkbg_nlp.corpus.annotated import GoldReport, load
+from gkbg_nlp.evaluation.pages import fill
 from gkbg_nlp.pipeline.locate import default_model
 from gkbg_nlp.sections.decoder import emission, posterior
 from gkbg_nlp.sections.model import load_model
@@ -25,7 +26,6 @@ from gkbg_nlp.training.suggest import Candidate, Doubt, doubts, suggest
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "data/corpus/reports"
 OPTIONS = {"c": 50.0, "longest": 3, "max_features": 12_000, "heading_features": 3_000, "class_weight": "balanced"}
-START, END = "<!-- ACTIVE -->", "<!-- /ACTIVE -->"
 ARMS = {
     "none": "nothing added",
     "random": "blocks at random",
@@ -187,9 +187,7 @@ def main() -> None:
     if args.write is None:
         print(found)
         return
-    text = args.write.read_text("utf-8")
-    before, after = text.split(START)[0], text.split(END)[1]
-    args.write.write_text(f"{before}{START}\n{found}{END}{after}", "utf-8")
+    fill(args.write, {"ACTIVE": found.rstrip("\n")})
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ with every heading removed. The tables go into docs/accuracy.md, the plot is doc
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -16,20 +15,13 @@ from gkbg_nlp.evaluation.curve import both_forms, learning_curve
 from gkbg_nlp.evaluation.curve_figures import lines
 from gkbg_nlp.evaluation.curve_plot import plot, table, trend_table
 from gkbg_nlp.evaluation.gold import GoldDocument, read_gold
+from gkbg_nlp.evaluation.pages import PageError, fill, require_places, write
 from gkbg_nlp.training.config import read_config
 from gkbg_nlp.training.dataset import forms, split
 from gkbg_nlp.training.run import trained_with
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, PICTURE = ROOT / "docs/accuracy.md", ROOT / "docs/learning-curve.svg"
-OPEN, CLOSE = "<!-- CURVE -->", "<!-- /CURVE -->"
-
-
-def write(path: Path, text: str) -> None:
-    """The whole file or nothing of it."""
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(text, "utf-8")
-    os.replace(temporary, path)
 
 
 def progress(done: int, models: int) -> None:
@@ -43,8 +35,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, help="processes; those of training/default.toml if not given")
     args = parser.parse_args()
-    if not all(mark in PAGE.read_text("utf-8") for mark in (OPEN, CLOSE)):
-        sys.exit(f"{PAGE}: no place for the tables: put the lines {OPEN} and {CLOSE} where they belong")
+    try:
+        require_places(PAGE, ["CURVE"])
+    except PageError as error:
+        sys.exit(str(error))
     settings = read_config(ROOT / "training/default.toml")
     assert settings.split is not None  # the shipped configuration names one
     training, held_out = split(load_all(settings.corpus), settings.split)
@@ -64,10 +58,8 @@ def main() -> None:
     parts = [f"{name}, mean over draws (lowest–highest):\n\n{table(found, name)}" for name in documents]
     parts.append(f"What the last reports brought, and the trend, with 95 % intervals over documents:\n\n{trend_table(found)}")
     content = "\n\n".join(parts)
-    before, _, rest = PAGE.read_text("utf-8").partition(OPEN)  # read again: it may have been edited meanwhile
-    _, _, after = rest.partition(CLOSE)
     write(PICTURE, plot(found))
-    write(PAGE, f"{before}{OPEN}\n{content}\n{CLOSE}{after}")
+    fill(PAGE, {"CURVE": content})
     print(content)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -23,6 +22,7 @@ from gkbg_nlp.corpus.weak_measure import Held, held_against_gold, held_leaving_o
 from gkbg_nlp.corpus.weak_precision import WeakPrecision, to_toml
 from gkbg_nlp.evaluation.figures import count_report, figures
 from gkbg_nlp.evaluation.gold import GoldDocument, read_gold, without_headings
+from gkbg_nlp.evaluation.pages import fill, write
 from gkbg_nlp.layout.segment import segment
 from gkbg_nlp.training.config import Config, read_config
 from gkbg_nlp.training.dataset import Forms, forms, split
@@ -32,13 +32,6 @@ from gkbg_nlp.training.fit import cross_validate, fit, tune_decoder
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "gkbg_nlp/corpus/data" / weak_precision.FILE
 LEAST = (0.0, 0.5, 0.8, 0.9, 0.95)  # confidences asked for
-
-
-def write(path: Path, text: str) -> None:
-    """Replace a file at once."""
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(text, "utf-8")
-    os.replace(temporary, path)
 
 
 def weak_report(report: GoldReport, *, least: float, headings: bool) -> GoldReport:
@@ -169,14 +162,8 @@ def main() -> None:
         "REASONS": reasons_table(measured),
         "MODELS": models_table(training, config, tests),
     }
-    path = ROOT / "docs/bootstrap.md"
-    text = path.read_text("utf-8")
-    for name, content in parts.items():
-        before, _, rest = text.partition(f"<!-- {name} -->")
-        _, _, after = rest.partition(f"<!-- /{name} -->")
-        text = f"{before}<!-- {name} -->\n{content}\n<!-- /{name} -->{after}"
-        print(f"{name}\n{content}\n")
-    write(path, text)
+    fill(ROOT / "docs/bootstrap.md", parts)
+    print("\n\n".join(f"{name}\n{content}" for name, content in parts.items()))
 
 
 if __name__ == "__main__":

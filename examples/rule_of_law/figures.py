@@ -6,13 +6,13 @@ Runs the commands that README.md shows in a temporary folder and puts what they 
 from __future__ import annotations
 
 import json
-import os
 import re
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from gkbg_nlp.cli.main import main
+from gkbg_nlp.evaluation.pages import fill
 
 HERE = Path(__file__).resolve().parent
 README = HERE / "README.md"
@@ -70,23 +70,6 @@ def sample(report: dict[str, Any]) -> list[str]:
     return ["```text", *rows, "```"]
 
 
-def between(page: str, mark: str, found: list[str]) -> str:
-    """The page with the lines between its marks."""
-    begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
-    before, _, rest = page.partition(begin)
-    _, closed, after = rest.partition(end)
-    if not closed:
-        raise SystemExit(f"{README}: write {begin} and {end} where these lines belong")
-    return "\n".join([before + begin, *found, end]) + after
-
-
-def write(page: str) -> None:
-    """The whole file or nothing of it."""
-    temporary = README.with_name(".README.md.part")
-    temporary.write_text(page, "utf-8")
-    os.replace(temporary, README)
-
-
 def make() -> None:
     """Train, tag, convert, evaluate twice, write."""
     with tempfile.TemporaryDirectory() as name:
@@ -98,7 +81,7 @@ def make() -> None:
         headed, bare = evaluated(folder), evaluated(folder, "--without-headings")
         figures = lines((folder / "model" / "card.md").read_text("utf-8"), headed, bare)
         tagged = sample(json.loads((folder / "tagged.jsonl").read_text("utf-8")))
-    write(between(between(README.read_text("utf-8"), "FIGURES", figures), "TAGGED", tagged))
+    fill(README, {"FIGURES": "\n".join(figures), "TAGGED": "\n".join(tagged)})
 
 
 if __name__ == "__main__":
