@@ -9,6 +9,7 @@ import typer
 
 from gkbg_nlp import __version__
 from gkbg_nlp.cli import bootstrap, compare, corpus, demo, evaluate, explain, schema, show, suggest, tag, train
+from gkbg_nlp.cli.messages import say
 
 app = typer.Typer(
     name="gkbg",
@@ -49,5 +50,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         app(args=list(arguments), prog_name="gkbg")
     except SystemExit as stop:
+        if isinstance(getattr(stop.__context__, "__cause__", None), KeyboardInterrupt):  # typer makes a bare exit of Ctrl-C
+            say("interrupted")
         return stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 2
     return 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gkbg_nlp.cli.messages import closed_pipe, fail, say
+from gkbg_nlp.cli.targets import refuse_device
 
 if TYPE_CHECKING:
     from gkbg_nlp.corpus.bootstrap import Bootstrapped
@@ -38,6 +39,7 @@ def bootstrap(
     from gkbg_nlp.corpus.bootstrap import BootstrapError, Options
     from gkbg_nlp.corpus.bootstrap import bootstrap as run
 
+    refuse_device(output)
     options = Options(min_confidence, headings, _sections(taxonomy), report)
     try:
         with _progress() as progress:
@@ -64,7 +66,7 @@ def summary(done: Bootstrapped, output: str) -> list[str]:
 
     lines = [f"{'section':16}{'headings':>9}{'paragraphs':>11}{'tables':>8}{'all':>8}   expected right"]
     for section in sorted(
-        {section for section, _ in done.kept}, key=lambda s: -sum(done.kept[s, r] for r in ("heading", "paragraph", "table"))
+        {section for section, _ in done.kept}, key=lambda s: (-sum(done.kept[s, r] for r in ("heading", "paragraph", "table")), s)
     ):
         by_role = [done.kept[section, role] for role in ("heading", "paragraph", "table")]
         share = done.confidence[section] / sum(by_role)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gkbg_nlp.cli.evaluate import check_target, chosen
+from gkbg_nlp.cli.evaluate import check_target, chosen, remarks
 from gkbg_nlp.cli.messages import closed_pipe, fail, say
+from gkbg_nlp.cli.targets import write_whole
 
 if TYPE_CHECKING:
     from gkbg_nlp.corpus.annotated import GoldReport
@@ -35,7 +35,10 @@ def compare(
     all_pairs: Annotated[bool, typer.Option("--all-pairs", help="Compare each with each, not only with the first.")] = False,
     without_headings: Annotated[bool, typer.Option("--without-headings", help="Delete every gold heading first.")] = False,
     train: Annotated[
-        Path, typer.Option("--train", metavar="FOLDER", help="Corpus that baselines are trained on, less what is held out or compared on.")
+        Path,
+        typer.Option(
+            "--train", metavar="FOLDER", help="Corpus (*.gkbg) that baselines are trained on, less what is held out or compared on."
+        ),
     ] = TRAIN,
     json: Annotated[
         str | None, typer.Option("--json", metavar="FILE", help="All figures as JSON; - is standard output.", show_default=False)
@@ -69,6 +72,8 @@ def compare(
         for line in first:
             say(line)
         raise fail(last, 2, cause=error) from error
+    for note in remarks(documents):
+        say(note)
     if without_headings:
         documents = [headless(d) for d in documents]
     result = _compared(made, documents, str(gold), without_headings, all_pairs, resamples)
@@ -128,11 +133,11 @@ def _deliver(result: Comparison, json: str | None, html: Path | None, width: int
         if json == "-":
             sys.stdout.write(encoded.decode("utf-8"))
         else:
-            _write(Path(json), encoded)
+            write_whole(Path(json), encoded)
     if html is not None:
         from gkbg_nlp.evaluation.compare_html import page
 
-        _write(html, page(result).encode("utf-8"))
+        write_whole(html, page(result).encode("utf-8"))
     if json != "-":
         from rich.text import Text
 
@@ -148,13 +153,3 @@ def _deliver(result: Comparison, json: str | None, html: Path | None, width: int
         for line in summary(result):
             console.print(Text(visible(line)))
     sys.stdout.flush()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """The file appears whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

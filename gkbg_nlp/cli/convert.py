@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from gkbg_nlp.cli.messages import fail, say
+from gkbg_nlp.cli.targets import refuse_device
 
 _NAMES = "gkbg, json, jsonl, csv, docbin, doccano, labelstudio"
 
@@ -37,17 +38,22 @@ def convert(
 
     if predictions and to != "labelstudio":
         raise fail("--predictions is for --to labelstudio", 2)
+    refuse_device(destination)
+    if destination.exists() and source.exists() and destination.samefile(source):
+        raise fail(f"{destination} is SRC itself, and a format may hold less than it: name another", 2)
     options = Options(offsets=offsets, predictions=predictions)
     try:
         done = run(source, destination, to, fmt=from_, options=options, only=only, overwrite=overwrite)
     except CorpusError as error:
         for message in error.messages:
             say(message)
-        raise fail(f"{len(error.messages)} errors, nothing is written", 2, cause=error) from error
+        raise fail(f"{len(error.messages)} error{'s' * (len(error.messages) != 1)}, nothing is written", 2, cause=error) from error
     except OccupiedError as error:
         raise fail(str(error), 2) from error
     except OSError as error:
         raise fail(f"cannot write {error.filename or destination}: {error.strerror or error}", 2, cause=error) from error
+    if offsets and not {done.source, to} & {"doccano", "labelstudio"}:
+        say("--offsets is for doccano and labelstudio: it changed nothing")
     for note in done.notes:
         say(note)
     say(

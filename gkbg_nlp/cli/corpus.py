@@ -10,6 +10,7 @@ import typer
 
 from gkbg_nlp.cli.convert import convert
 from gkbg_nlp.cli.messages import closed_pipe, fail, say, visible
+from gkbg_nlp.cli.targets import refuse_device
 
 if TYPE_CHECKING:
     from gkbg_nlp.corpus.annotated import GoldReport
@@ -19,7 +20,9 @@ DEFAULT = Path("data/corpus/reports")
 Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Folder of *.gkbg files.")]
 AsJson = Annotated[bool, typer.Option("--json", help="All figures as JSON.")]
 
-corpus = typer.Typer(help="Check, count, compile and compare annotated reports (*.gkbg).", no_args_is_help=True)
+corpus = typer.Typer(
+    help="Check, count, compile and compare annotated reports (*.gkbg); convert labelled data of any form.", no_args_is_help=True
+)
 corpus.command("convert")(convert)
 
 
@@ -76,6 +79,7 @@ def compile_(
         raise fail("name what to make: --output FILE.jsonl, --gold DIR, or both", 2)
     if part is not None and part not in PARTS:
         raise fail(f"--part is one of {', '.join(PARTS)}", 2)
+    refuse_device(output)
     reports, split = _load(folder), _split(folder)
     if part is not None:
         if split is None:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gkbg_nlp.cli.messages import closed_pipe, fail, say
+from gkbg_nlp.cli.targets import refuse_device, write_whole
+
+_LABELLED = (".csv", ".tsv", ".jsonl", ".ndjson", ".spacy")
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +62,12 @@ def evaluate(
         *first, last = str(error).splitlines()
         for line in first:
             say(line)
+        if model is None and "unknown section" in last:
+            say(last)
+            last = "known are the shipped model's sections: where gold has those of another taxonomy, name a model of it by --model"
         raise fail(last, 2, cause=error) from error
+    for note in remarks(documents):
+        say(note)
     from gkbg_nlp.evaluation.report import evaluate as measure
 
     result = measure(
@@ -88,13 +96,30 @@ def chosen(gold: Path, only: list[str], part: str | None, headless: bool, sectio
     """
     from gkbg_nlp.corpus.annotated import SECTIONS
     from gkbg_nlp.evaluation.gold import of_part, read_gold, select, without_headings
+    from gkbg_nlp.evaluation.gold_json import GoldError
 
+    if gold.suffix.lower() in _LABELLED:
+        raise GoldError(f"{gold}: labelled data, no gold: gkbg corpus convert {gold} GOLD --to json makes gold of it")
     documents = read_gold(gold, sections or SECTIONS)
     if part is not None:
         documents = of_part(documents, gold, part)
     if only:
         documents = select(documents, only)
     return [without_headings(d) for d in documents] if headless else documents
+
+
+def remarks(documents: Sequence[GoldDocument]) -> list[str]:
+    """What gold does not say, so that nobody takes a figure for more than it is."""
+    said = []
+    if weak := sum(bool(d.meta.get("weak")) for d in documents):
+        said.append(
+            f"{weak} of {len(documents)} gold reports have labels that gkbg bootstrap made: the figures tell how headings are followed"
+        )
+    if not any(d.gold.get("entities") for d in documents):
+        said.append("gold has no entities: their figures mean nothing")
+    if not any(value is not None for d in documents for value in (d.gold.get("indicators") or {}).values()):
+        said.append("gold states no indicators: their figures mean nothing")
+    return said
 
 
 def check_target(target: Path | None, documents: list[GoldDocument]) -> None:
@@ -107,6 +132,7 @@ def check_target(target: Path | None, documents: list[GoldDocument]) -> None:
 
     if target is None:
         return
+    refuse_device(target)
     if not target.parent.is_dir():
         raise GoldError(f"{target}: there is no folder {target.parent}: make it first")
     if target.is_dir():
@@ -126,11 +152,11 @@ def deliver(result: Evaluation, json: str | None, html: Path | None, width: int 
         if json == "-":
             sys.stdout.write(encoded.decode("utf-8"))
         else:
-            Path(json).write_bytes(encoded)
+            write_whole(Path(json), encoded)
     if html is not None:
         from gkbg_nlp.evaluation.html import page
 
-        html.write_text(page(result), "utf-8")
+        write_whole(html, page(result).encode("utf-8"))
     if json != "-":
         from gkbg_nlp.cli.evaluate_view import render_evaluation
         from gkbg_nlp.cli.view import make_console

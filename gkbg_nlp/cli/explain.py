@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gkbg_nlp.cli.messages import closed_pipe, fail, say, visible
+from gkbg_nlp.cli.targets import refuse_device, write_whole
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -39,6 +40,7 @@ def explain(
 
     Exit codes: 0 explained, 1 the file cannot be read, 2 wrong usage: no such block, or a model that cannot be loaded.
     """
+    from gkbg_nlp.cli.models import refuse_joblib
     from gkbg_nlp.pipeline.locate import default_model
     from gkbg_nlp.readers import DEFAULT_MAX_BYTES, ReadError, read_path
     from gkbg_nlp.sections.explain import explain_layout
@@ -46,6 +48,9 @@ def explain(
 
     if sum(choice is not None for choice in (block, at, text)) > 1:
         raise fail("--block, --at and --text exclude each other: give one", 2)
+    if file.endswith(".jsonl"):
+        raise fail(f"{visible(file)}: labelled data or output of gkbg tag, no report: name the report itself", 2)
+    refuse_joblib(model)
     _check_target(html, file)
     try:
         loaded = load_model(Path(model) if model else default_model())
@@ -112,6 +117,7 @@ def _choose(layout: Layout, source: str, block: int | None, at: int | None, text
 def _check_target(html: Path | None, file: str) -> None:
     if html is None:
         return
+    refuse_device(html)
     if not html.parent.is_dir():
         raise fail(f"{html}: there is no folder {html.parent}: make it first", 2)
     if html.is_dir():
@@ -121,14 +127,9 @@ def _check_target(html: Path | None, file: str) -> None:
 
 
 def _write(path: Path, content: str) -> None:
-    import os
-
-    temporary = path.with_name(f".{path.name}.part")
     try:
-        temporary.write_text(content, "utf-8")
-        os.replace(temporary, path)
+        write_whole(path, content.encode("utf-8"))
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise fail(f"cannot write {path}: {error.strerror or error}", 2, cause=error) from error
 
 

@@ -21,7 +21,9 @@ def show(
 ) -> None:
     """Show a report: blocks with their sections, entities in place, indicators with evidence."""
     from gkbg_nlp.batch import BatchError
+    from gkbg_nlp.cli.models import refuse_joblib
 
+    refuse_joblib(model)
     try:
         report = read_record(file, record) if file.endswith(".jsonl") else tag_one(file, model)
     except BatchError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gkbg_nlp.cli.messages import closed_pipe, fail, say, visible
+from gkbg_nlp.cli.targets import refuse_device
 
 if TYPE_CHECKING:
     from gkbg_nlp.sections.model import SectionModel
@@ -18,7 +19,7 @@ _FIRST_WORDS = 40  # characters of a block in the table
 
 
 def suggest(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Raw reports and folders of them.", show_default=False)],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Raw reports (.txt, .md) and folders of them.", show_default=False)],
     count: Annotated[int, typer.Option("--count", "-n", min=1, metavar="N", help="Blocks to list.")] = 50,
     output: Annotated[
         Path | None,
@@ -39,7 +40,7 @@ def suggest(
             "--labelled", metavar="FILE", help="Data that is labelled already: near-copies of it are left out.", show_default=False
         ),
     ] = None,
-    headings: Annotated[bool, typer.Option("--headings", help="Also write the headings above each block, as rows of their own.")] = False,
+    headings: Annotated[bool, typer.Option("--headings", help="With --output: also write the headings above each block, as rows.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace FILE if it exists.")] = False,
     width: Annotated[int | None, typer.Option("--width", min=40, metavar="COLUMNS", help="Line width.", show_default=False)] = None,
 ) -> None:
@@ -47,11 +48,13 @@ def suggest(
 
     Exit codes: 0 listed, 1 some inputs cannot be read (the others are listed), 2 wrong usage or nothing to read.
     """
+    from gkbg_nlp.cli.models import refuse_joblib
     from gkbg_nlp.pipeline.locate import default_model
     from gkbg_nlp.sections.model import ModelError, load_model
     from gkbg_nlp.training.suggest import suggest as choose
 
-    _check(output, overwrite)
+    refuse_joblib(model)
+    _check(output, overwrite, headings)
     known = _labelled(labelled)
     try:
         loaded = load_model(Path(model) if model else default_model())
@@ -76,11 +79,14 @@ def suggest(
     raise typer.Exit(1 if failed else 0)
 
 
-def _check(output: Path | None, overwrite: bool) -> None:
+def _check(output: Path | None, overwrite: bool, headings: bool) -> None:
     from gkbg_nlp.training.suggest_rows import SUFFIXES
 
     if output is None:
+        if headings:
+            raise fail("--headings is for --output: the table has none", 2)
         return
+    refuse_device(output)
     if output.suffix.lower() not in SUFFIXES:
         raise fail(f"{output}: the name ends in {' or '.join(SUFFIXES)}", 2)
     if not output.parent.is_dir():

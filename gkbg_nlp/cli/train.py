@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gkbg_nlp.cli.messages import fail, say
+from gkbg_nlp.cli.targets import refuse_device
 
 
 def train(
@@ -27,10 +28,12 @@ def train(
     import time
 
     from gkbg_nlp.corpus.source import CorpusError
+    from gkbg_nlp.training.config import read_config
     from gkbg_nlp.training.run import train as run
 
     begun = time.monotonic()
     try:
+        _check(output or read_config(config).output, joblib)
         run(config, output=output, joblib_file=joblib, notify=say)
     except CorpusError as error:
         *first, last = error.messages
@@ -42,3 +45,16 @@ def train(
     except OSError as error:
         raise fail(f"cannot read or write {error.filename or 'the model'}: {error.strerror or error}", 2, cause=error) from error
     say(f"{time.monotonic() - begun:.0f} s")
+
+
+def _check(folder: Path, joblib: Path | None) -> None:
+    """Refuse before the minutes of training what could not be written after them."""
+    if folder.exists() and not folder.is_dir():
+        raise fail(f"{folder} is a file: name a folder for the model", 2)
+    if joblib is None:
+        return
+    refuse_device(joblib)
+    if not joblib.parent.is_dir():
+        raise fail(f"{joblib}: there is no folder {joblib.parent}: make it first", 2)
+    if joblib.is_dir():
+        raise fail(f"{joblib} is a folder: name a file in it", 2)

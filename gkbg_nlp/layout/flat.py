@@ -21,9 +21,6 @@ _MARKDOWN = re.compile(r"(?<= )#{1,6} (?=\S)")
 _AFTER_SENTENCE = re.compile(
     r"(?<=[。!?;:）)”》]) +|(?<! [\u4e00-\u9fff])(?<!^[\u4e00-\u9fff])  +| +(?=#{1,6} )|(?<=年度报告) +| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
 )
-_SENTENCE = re.compile(
-    r"(?<=[。!?;:）)”》]) +|(?<! [\u4e00-\u9fff])(?<!^[\u4e00-\u9fff])  +| +(?=#{1,6} )|(?<=年度报告) +| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
-)
 _BEFORE_NUMBER = re.compile(rf" +(?={_BRACKET_NUMBER} ?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff。;]) +(?=(?:{_SMALL_NUMBER}) ?[\u4e00-\u9fff])")
 _SENTENCE = re.compile(r"(?<=。) +(?=\S)")
 _SENTENCE_END = "。!?;”》)"
@@ -135,7 +132,12 @@ def _bare_heading_end(piece: str, sections: Sections) -> int | None:
         if _INNER.search(words) or len(words) > _BARE_LONGEST:
             return None
         evidence = sections.read(words)
-        if evidence and evidence.coverage >= _NAMED and not piece[blank + 1].isdecimal() and ("。" in piece[blank:] or _NOTHING.fullmatch(piece, blank)):
+        if (
+            evidence
+            and evidence.coverage >= _NAMED
+            and not piece[blank + 1].isdecimal()
+            and ("。" in piece[blank:] or _NOTHING.fullmatch(piece, blank))
+        ):
             return blank
         blank = piece.find(" ", blank + 1)
     return None

@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _CHARACTERS = 0x10000
 FORMAT = "gkbg-sections-1"
+_DECODER = ("model", "strong", "weak", "second", "order")  # what sections/decoder.py weighs with
 TAXONOMY = "sections.toml"  # beside the arrays where the model has sections of its own
 
 
@@ -139,6 +140,30 @@ class SectionModel:
         row = self._signs.get(sign)
         return None if row is None else self._sign_weights[row]
 
+    def check(self) -> None:
+        """Hold the parts against each other, so that a damaged model is refused when it is loaded and not at some block.
+
+        Raises:
+            ValueError: an array has another shape than the labels, n-grams and signs need, or the decoder lacks a number.
+        """
+        size = len(self.sections)
+        if len(set(self.sections)) < size:
+            raise ValueError("a label stands twice")
+        wanted: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
+            "intercept": (self._intercept.shape, (size,)),
+            "sign_weights": (self._sign_weights.shape, (len(self._signs), size)),
+        }
+        wanted |= {f"transitions_{kind}": (table.shape, (size + 1, size)) for kind, table in self.transitions.items()}
+        for part, ngrams in self.ngrams.items():
+            wanted[f"{part}_keys"] = ngrams.keys.shape, (ngrams.keys.size,)
+            wanted[f"{part}_idf"] = ngrams.idf.shape, (ngrams.keys.size,)
+            wanted[f"{part}_weights"] = ngrams.coefficients.shape, (ngrams.keys.size, size)
+        for name, (found, right) in wanted.items():
+            if found != right:
+                raise ValueError(f"{name} has the shape {found}, its labels and features need {right}")
+        if missing := [key for key in _DECODER if not isinstance(self.decoder.get(key), (int, float))]:
+            raise ValueError(f"the decoder has no number {', '.join(missing)}")
+
     def decision(self, inputs: Sequence[BlockInput]) -> Floats:
         """Decision values before the softmax; shape (blocks, sections)."""
         scores = self._intercept + self._blocks[0].scores([i.text for i in inputs])
@@ -187,14 +212,15 @@ def load_model(folder: Path) -> SectionModel:
     if hashlib.sha256(raw).hexdigest() != meta.get("arrays_sha256"):
         raise ModelError(f"{folder / 'arrays.npz'}: the checksum is not the one in model.json: the file is damaged or of another model")
     taxonomy = _taxonomy(folder, meta)
+    if not isinstance(meta.get("sections", []), list):
+        raise ModelError(f"{folder / 'model.json'}: the labels are {meta['sections']!r}, no list: train it again")
     if unknown := sorted(set(map(str, meta.get("sections", []))) - set(taxonomy.ids)):
         raise ModelError(f"{folder / 'model.json'}: the labels {', '.join(unknown)} are not in the model's taxonomy: train it again")
     try:
         with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         model = SectionModel(meta, arrays, taxonomy)
-        if not len(model.sections) == len(model.intercept):
-            raise ValueError(f"{len(model.sections)} labels for arrays of {len(model.intercept)}")
+        model.check()
         return model
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile) as error:
         raise ModelError(f"{folder}: a part of the model is missing or has the wrong form: {error}") from error

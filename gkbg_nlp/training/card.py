@@ -96,7 +96,7 @@ def write_card(
         "Logistic regression over TF-IDF of character n-grams (block and heading) and signs of heading chain, place and subject,",
         f"decoded over the block sequence. Written by `gkbg train --config {config.file.name}`; do not edit.",
         "",
-        "Share of blocks right, gold blocks given, 95 % bootstrap interval over documents:",
+        f"Share of blocks right, {'gold' if not facts['weak'] else 'labelled'} blocks given, 95 % bootstrap interval over documents:",
         "",
         "| | with headings | every heading removed |",
         "|---|---|---|",
@@ -114,6 +114,11 @@ def write_card(
         *(f"- Tried: {row}." for row in facts["search"] if config.search),
         f"- Weakest without headings: {', '.join(f'{s} (F1 {f1:.2f}, {n} blocks)' for f1, s, n in weak)}.",
         f"- Most frequent confusions with headings: {', '.join(f'{g} as {s} ({n})' for (g, s), n in confused.most_common(5)) or 'none'}.",
+        *(
+            [f"- {facts['weak']} reports carry weak labels: figures on them say how far the model agrees with their headings."]
+            if facts["weak"]
+            else []
+        ),
         *([f"- Few examples, figures uncertain: {', '.join(few)}."] if few else []),
         "- These are figures on reports of the corpus's own kind. Real reports vary otherwise: docs/accuracy.md has what is known of them.",
         "",
@@ -129,7 +134,9 @@ def _confidence_lines(config: Config, folds: Sequence[Fold], decoder: dict[str, 
     kept = sure >= confidence.threshold
     brier = float(np.mean((sure - right) ** 2))
     if not kept.any():
-        return [f"Confidence is fitted on the folds' own mistakes (Brier {brier:.4f}); no threshold gives {config.target:.0%}: every label is `uncertain`."]
+        return [
+            f"Confidence is fitted on the folds' own mistakes (Brier {brier:.4f}); no threshold gives {config.target:.0%}: every label is `uncertain`."
+        ]
     return [
         f"Confidence is a logistic model fitted on the folds' own mistakes (Brier {brier:.4f} in the folds, headings in all shares). Labels below",
         f"{confidence.threshold:.4f} are `uncertain`: {1 - kept.mean():.1%} of blocks; the others are right in {right[kept].mean():.2%} (target {config.target:.0%}).",

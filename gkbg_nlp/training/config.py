@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-CLASSIFIER = {
-    "c": float, "longest": int, "max_features": int, "heading_features": int, "class_weight": str, "features": str, "signs": bool,
-    "headings": bool,
-}  # fmt: skip
-"""The options of :func:`gkbg_nlp.training.estimator.make_pipeline` that a configuration may set."""
+CLASSIFIER = {"c": float, "longest": int, "max_features": int, "heading_features": int, "class_weight": str}
+"""The options of :func:`gkbg_nlp.training.estimator.make_pipeline` that a configuration may set: those that leave a model all its parts."""
+_LONGEST = 5  # a longer n-gram of some thousand characters has no key of 64 bits
 _TOP = {
     "name": str, "corpus": str, "output": str, "split": str, "taxonomy": str, "folds": int, "jobs": int, "seed": int,
     "without": list, "classifier": dict, "search": dict, "forms": dict, "confidence": dict,
@@ -59,6 +57,11 @@ class Config:
     variants: int = 0
     target: float = 0.99
 
+    @property
+    def form_options(self) -> dict[str, Any]:
+        """What :func:`gkbg_nlp.training.dataset.forms` is told, so that every study trains on the forms that the model was trained on."""
+        return {"dropped": self.dropped, "cut": self.cut, "variants": self.variants, "seed": self.seed}
+
 
 def read_config(file: Path) -> Config:
     """Read and check a configuration.
@@ -78,11 +81,13 @@ def read_config(file: Path) -> Config:
             raise ValueError(f"{file}: {key}: missing")
     classifier, search = settings.get("classifier", {}), settings.get("search", {})
     _check(file, "classifier.", classifier, CLASSIFIER)
+    _range(file, "classifier.", classifier)
     for key, values in search.items():
         if not isinstance(values, list) or not values:
             raise ValueError(f"{file}: search.{key}: expected a list of values to try, found {values!r}")
         for value in values:
             _check(file, "search.", {key: value}, CLASSIFIER)
+            _range(file, "search.", {key: value})
     _check(file, "forms.", settings.get("forms", {}), {"dropped": list, "cut": float, "variants": int})
     dropped, cut = settings.get("forms", {}).get("dropped", [0.0, 1.0]), float(settings.get("forms", {}).get("cut", 0.0))
     if not 0 <= cut <= 1:
@@ -95,6 +100,10 @@ def read_config(file: Path) -> Config:
         raise ValueError(f"{file}: confidence.target: expected a share between 0 and 1, found {target}")
     if settings.get("folds", 5) < 2:
         raise ValueError(f"{file}: folds: expected 2 or more, found {settings['folds']}")
+    if settings.get("jobs", 2) == 0:
+        raise ValueError(f"{file}: jobs: expected a number of processes, or -1 for one for each processor, found 0")
+    if (variants := settings.get("forms", {}).get("variants", 0)) < 0:
+        raise ValueError(f"{file}: forms.variants: expected 0 or more, found {variants}")
     place = file.resolve().parent
     return Config(
         file,
@@ -111,7 +120,7 @@ def read_config(file: Path) -> Config:
         tuple(str(s) for s in settings.get("without", [])),
         tuple(float(x) for x in dropped),
         cut,
-        max(0, settings.get("forms", {}).get("variants", 0)),
+        variants,
         target,
     )
 
@@ -124,3 +133,16 @@ def _check(file: Path, place: str, settings: dict[str, Any], known: dict[str, ty
         fits = isinstance(value, (int, float) if wanted is float else wanted) and (wanted is bool or not isinstance(value, bool))
         if not fits:
             raise ValueError(f"{file}: {place}{key}: expected {wanted.__name__}, found {value!r}")
+
+
+def _range(file: Path, place: str, options: dict[str, Any]) -> None:
+    """Refuse options of the right type that no classifier takes."""
+    for key, value in options.items():
+        if key == "class_weight":
+            wanted, fits = '"balanced"', value == "balanced"
+        elif key == "longest":
+            wanted, fits = f"1 to {_LONGEST}", 1 <= value <= _LONGEST
+        else:
+            wanted, fits = "more than 0", value > 0
+        if not fits:
+            raise ValueError(f"{file}: {place}{key}: expected {wanted}, found {value!r}")

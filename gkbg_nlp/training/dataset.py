@@ -125,7 +125,16 @@ def forms(
 
 
 def split(reports: Sequence[GoldReport], file: Path) -> tuple[list[GoldReport], list[GoldReport]]:
-    """Training and test reports by the recorded split. ``dev`` reports are looked at while rules are made: they are for training too."""
+    """Training and test reports by the recorded split. ``dev`` reports are looked at while rules are made: they are for training too.
+
+    Raises:
+        ValueError: a document that the split names is not there; the words name file and line.
+    """
     recorded = read_split(file)
+    ids = {r.id for r in reports}
+    for part, names in recorded.parts.items():
+        if missing := [name for name in names if name not in ids]:
+            line = recorded.line_of(missing[0])
+            raise ValueError(f"{file}:{line}: {part} names {missing[0]}, which is no document of the corpus: correct the id")
     parts = [(recorded.part_of(r.id), r) for r in reports]
     return [r for part, r in parts if part != "test"], [r for part, r in parts if part == "test"]

@@ -14,6 +14,7 @@ from sklearn.pipeline import FeatureUnion, Pipeline
 
 from gkbg_nlp.sections.features import BlockInput
 
+_NO_CHARACTER = "\uffff"  # no text holds it
 Features = Literal["char", "word", "both"]
 
 
@@ -33,6 +34,21 @@ class Pick(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def transform(self, inputs: Sequence[BlockInput]) -> list[Any]:
         """The field's values, one a block."""
         return list(map(attrgetter(self.field), inputs))
+
+
+class HeadingTfidf(TfidfVectorizer):  # type: ignore[misc]
+    """TF-IDF of headings' words; labelled paragraphs without any heading leave it a vocabulary that no text has."""
+
+    def fit_transform(self, raw_documents: Iterable[str], y: Any = None) -> Any:
+        """As scikit-learn's, without its error where there are no words."""
+        documents = list(raw_documents)
+        try:
+            return super().fit_transform(documents, y)
+        except ValueError:
+            if sum(map(bool, documents)) > 1:
+                raise
+        self.vocabulary = {_NO_CHARACTER: 0}
+        return super().fit_transform(documents, y)
 
 
 def keep(signs: Iterable[str]) -> list[str]:
@@ -62,8 +78,8 @@ def make_pipeline(
 ) -> Pipeline:
     """An unfitted pipeline from lists of :class:`BlockInput` to sections."""
 
-    def tfidf(most: int, low: int, high: int) -> TfidfVectorizer:
-        return TfidfVectorizer(
+    def tfidf(most: int, low: int, high: int, kind: type[TfidfVectorizer] = TfidfVectorizer) -> TfidfVectorizer:
+        return kind(
             analyzer="char", ngram_range=(low, high), lowercase=False, sublinear_tf=True, min_df=2, max_features=most, dtype=np.float64
         )
 
@@ -75,7 +91,7 @@ def make_pipeline(
         words = TfidfVectorizer(analyzer=analyzer, lowercase=False, sublinear_tf=True, min_df=2, max_features=max_features)
         parts.append(("words", Pipeline([("pick", Pick("text")), ("tfidf", words)])))
     if headings:
-        parts.append(("heading", Pipeline([("pick", Pick("heading")), ("tfidf", tfidf(heading_features, 1, 3))])))
+        parts.append(("heading", Pipeline([("pick", Pick("heading")), ("tfidf", tfidf(heading_features, 1, 3, HeadingTfidf))])))
     if signs:
         counts = CountVectorizer(analyzer=keep, binary=True, dtype=np.float64)
         parts.append(("signs", Pipeline([("pick", Pick("signs")), ("counts", counts)])))

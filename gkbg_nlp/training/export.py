@@ -51,9 +51,11 @@ def export(
     ``taxonomy`` is the file of the sections where they are not the shipped ones; it becomes a part of the model.
     """
     classifier = pipeline.named_steps["classifier"]
-    weights = classifier.coef_.T
+    weights, intercept = classifier.coef_.T, classifier.intercept_
+    if len(classifier.classes_) == 2:  # scikit-learn keeps one column for two classes: the softmax of (0, z) is its sigmoid of z
+        weights, intercept = np.hstack([np.zeros_like(weights), weights]), np.r_[0.0, intercept]
     meta: dict[str, Any] = {"format": FORMAT, "features": VERSION, "name": name, "sections": [str(c) for c in classifier.classes_]}
-    arrays: dict[str, NDArray[Any]] = {"intercept": classifier.intercept_.astype(np.float32)}
+    arrays: dict[str, NDArray[Any]] = {"intercept": intercept.astype(np.float32)}
     at = 0
     for part in ("text", "heading"):
         tfidf = _part(pipeline, part).named_steps["tfidf"]

@@ -73,7 +73,12 @@ def fit(train: Sequence[LabelledReport], **options: Any) -> Fitted:
     if len(set(labels)) < 2:
         raise ValueError(f"every block is labelled {labels[0]}: a classifier needs two sections or more")
     with threadpool_limits(1):
-        pipeline = make_pipeline(**options).fit(inputs, labels)
+        try:
+            pipeline = make_pipeline(**options).fit(inputs, labels)
+        except ValueError as error:
+            if "no terms remain" in str(error) or "empty vocabulary" in str(error):  # scikit-learn's words help nobody here
+                raise ValueError("the labelled text has no characters in common from which to learn: label more blocks") from error
+            raise
     sections = tuple(str(c) for c in pipeline.named_steps["classifier"].classes_)
     return Fitted(pipeline, sections, transitions(train, sections))
 

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import json
 import platform
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from gkbg_nlp.training.export import export, round_weights
 from gkbg_nlp.training.fit import NOISE, Fold, fit, search, tune_decoder
 
 Notify = Callable[[str], None]
+_LINE = re.compile(r":\d+$")
 
 
 def data_hash(reports: Sequence[GoldReport]) -> str:
@@ -65,7 +67,7 @@ def read_corpus(config: Config, taxonomy: Sections) -> list[GoldReport]:
     """
     reports = read_labelled(config.corpus)
     wrong = [
-        f"{r.source.path or config.corpus}{_line(r, b)}: report {r.id}: unknown section {b.section!r}; known: {', '.join(taxonomy.ids)}"
+        f"{_place(r, b, config)}: report {r.id}: unknown section {b.section!r}; known: {', '.join(taxonomy.ids)}"
         for r in reports
         for b in r.blocks
         if b.role in LABELED_ROLES and b.section is not None and b.section not in taxonomy.by_id
@@ -75,27 +77,37 @@ def read_corpus(config: Config, taxonomy: Sections) -> list[GoldReport]:
     return reports
 
 
-def _line(report: GoldReport, block: GoldBlock) -> str:
-    """``:LINE`` of a block where its source has lines."""
+def _place(report: GoldReport, block: GoldBlock, config: Config) -> str:
+    """File and line of a block; the file, or the line of its report, where its source knows no more."""
+    path = report.source.path or str(config.corpus)
     line = block.line or report.source.line(block.start)
-    return f":{line}" if line else ""
+    return f"{_LINE.sub('', path)}:{line}" if line else path
 
 
 def check_training(config: Config, taxonomy: Sections, training: Sequence[GoldReport]) -> None:
     """Refuse data that no model can be made of.
 
     Raises:
-        ValueError: too few documents, or a section without a block that the configuration does not name under ``without``.
+        ValueError: too few documents with labelled blocks, a section without a block that the configuration does not name under
+            ``without``, or all blocks of one section.
     """
-    if len(training) < config.folds:
+    if unknown := [s for s in config.without if s not in taxonomy.by_id]:
+        raise ValueError(f"{config.file}: without: {unknown[0]!r} is no section of the taxonomy; known: {', '.join(taxonomy.ids)}")
+    labelled = [{b.section for b in r.blocks if b.role in LABELED_ROLES and b.section is not None} for r in training]
+    documents = sum(map(bool, labelled))
+    if documents < config.folds:
         raise ValueError(
-            f"{config.corpus}: {len(training)} documents to train on, {config.folds} folds: label more, or lower folds in {config.file}"
+            f"{config.corpus}: {documents} documents to train on, {config.folds} folds: label more, or lower folds in {config.file}"
         )
-    found = {b.section for r in training for b in r.blocks}
+    found = set().union(*labelled)
     if empty := [s for s in taxonomy.ids if s not in found and s not in config.without]:
         names = ", ".join(f'"{s}"' for s in empty)
         raise ValueError(
             f"{config.corpus}: no block is labelled {', '.join(empty)}: label some, or write without = [{names}] in {config.file}"
+        )
+    if len(found) < 2:
+        raise ValueError(
+            f"{config.corpus}: every block is labelled {', '.join(found)}: a classifier needs two sections, label blocks of another"
         )
 
 
@@ -124,8 +136,10 @@ def train(file: Path, *, output: Path | None = None, joblib_file: Path | None = 
     reports = read_corpus(config, taxonomy)
     training, held_out = split(reports, config.split) if config.split else (reports, [])
     check_training(config, taxonomy, training)
-    groups = forms(training, config.dropped, cut=config.cut, variants=config.variants, seed=config.seed, taxonomy=taxonomy)
-    if unlabelled := sum(b.section is None and b.role in LABELED_ROLES for r in training for b in r.blocks):
+    made = forms(training, **config.form_options, taxonomy=taxonomy)
+    groups = [group for group in made if group]  # documents that nobody labelled would leave folds empty
+    labels = [b.section for r in training for b in r.blocks if b.role in LABELED_ROLES]
+    if unlabelled := labels.count(None):
         notify(f"{unlabelled} blocks have no section: they are context, not examples")
     tried, options, folds, decoder, figures = _search(groups, config, notify)
     confidence = fit_confidence(folds, decoder, config.target)
@@ -133,8 +147,8 @@ def train(file: Path, *, output: Path | None = None, joblib_file: Path | None = 
     model.decoder = decoder
     round_weights(model.pipeline)
     facts = {
-        "reports": len(training), "blocks": sum(len(g[0].gold) for g in groups if g), "held_out": [r.id for r in held_out],
-        "data_sha256": data_hash(training), "cross_validated": figures, "options": options, "search": tried,
+        "reports": len(training), "blocks": len(labels) - unlabelled, "held_out": [r.id for r in held_out],
+        "weak": sum(r.meta.get("weak") is True for r in training), "data_sha256": data_hash(training), "cross_validated": figures, "options": options, "search": tried,
         "versions": {"python": platform.python_version(), "scikit-learn": sklearn.__version__, "numpy": np.__version__},
     }  # fmt: skip
     folder = output or config.output
@@ -143,7 +157,8 @@ def train(file: Path, *, output: Path | None = None, joblib_file: Path | None = 
         model.pipeline, folder, name=config.name, transitions=model.transitions, decoder=decoder, facts=facts, confidence=confidence, taxonomy=own
     )  # fmt: skip
     figures_for = {f"{len(held_out)} held-out reports (test)": (model, held_out)}
-    if dev := [r for r in training if config.split and read_split(config.split).part_of(r.id) == "dev"]:
+    dev = [r for r in training if config.split and read_split(config.split).part_of(r.id) == "dev"]
+    if 0 < len(dev) < len(training):
         inside = {r.id for r in dev}
         without = fit([one for group in groups for one in group if one.report not in inside], **options)
         without.decoder = decoder

@@ -30,6 +30,11 @@ def test_sentences_before_wide_blanks_were_paragraphs(blanks: str) -> None:
     assert pieces(blanks.join(PARAGRAPHS)) == PARAGRAPHS
 
 
+def test_one_flattened_line_among_many_others_is_cut_as_well() -> None:
+    others = ["".join(PARAGRAPHS)] * 3
+    assert pieces("\n".join([*others, "  ".join(PARAGRAPHS)])) == [*others, *PARAGRAPHS]
+
+
 def test_pieces_are_marked_as_of_a_flattened_line() -> None:
     lines = split_lines(fold("  ".join(PARAGRAPHS)))
     assert [(line.flat, line.gap, line.indent) for line in lines] == [(True, 0, 0)] * 4

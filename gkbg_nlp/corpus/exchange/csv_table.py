@@ -179,7 +179,8 @@ def _report(name: str, rows: list[_Row]) -> GoldReport:
         pieces += ["\n" + " " * (start - at - 1) if start > at else "", row.text]
         at = start + len(row.text)
         first, last = (0, len(row.text)) if row.span else trimmed(row.text, 0, len(row.text))
-        blocks.append(GoldBlock(start + first, start + last, row.role, row.section, row.level))
+        line = int(row.place.rpartition(":")[2])
+        blocks.append(GoldBlock(start + first, start + last, row.role, row.section, row.level, line))
     return GoldReport(name, "".join(pieces), blocks, [], {}, {"id": name}, SourceMap(rows[0].place))
 
 
