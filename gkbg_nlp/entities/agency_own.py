@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from gkbg_nlp.entities.agency_parts import Names, Parts
+from gkbg_nlp.entities.agency_names import Names
+from gkbg_nlp.entities.agency_parts import Parts, longest_first
 
 # A title line: the body's name, then the year or the subject. Only near the head of the text, where titles stand.
 _TITLE_LINE = re.compile(
     r"(?m)^[# *]*(?:20\d\d ?年(?:度)? ?)?(?!度)([\u4e00-\u9fff()]{3,30}?) ?(?:(?=20\d\d|二[〇0]一|关于|政府信息|政务公开|政务信息|信息公开|年度)|$)[^。\n]{0,46}$"
 )
 _REPORT = re.compile(r"报告|年报|总结|函|公开|^$")
-_ENDS = re.compile(
-    r"(局|厅|委|委员会|政府|办|办公室|办公厅|办事处|镇|乡|街道|中心|署|所|站|段|处|部|海关|法院|检察院|联合会|残联|妇联|总工会|协会|大队|支队|总队|院|会|苏木|管理委员会|管委会)$"
-)
 _HEAD = 1500
-_NO_NAME = frozenset("的了在由向被将是以按据至请让使因就并但或又也都其这那该本我各某")  # a body's name holds none of these
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The issuing body as title lines give it, places and short places in it that the lists lack, and its own town."""
+    """The issuing body as title lines give it, with the length of its places; places and short places in it that the lists lack; its own town."""
 
-    bodies: frozenset[str]
+    bodies: Mapping[str, int]
     places: frozenset[str]
     shorts: frozenset[str]
     towns: frozenset[str]
@@ -31,16 +30,18 @@ class Own:
 
 def learn(text: str, parts: Parts) -> Own:
     """Read the title lines of a view's text."""
-    bodies, places, shorts, towns = set(), set(), set(), set()
+    bodies: dict[str, int] = {}
+    places, shorts, towns = set(), set(), set()
     names = Names(parts)
+    ends = _ends(parts)
+    stops = frozenset(parts.words["name.title_stops"])
     for match in _TITLE_LINE.finditer(text, 0, _HEAD):
         body = match[1]
         rest = match[0][match.end(1) - match.start() :]
-        if not _ENDS.search(body) or not (_REPORT.search(rest)) or any(c in _NO_NAME for c in body):
+        if not ends.search(body) or not _REPORT.search(rest) or not stops.isdisjoint(body):
             continue
         if not rest.strip() and not _next_line_is_title(text, match.end()):
             continue
-        bodies.add(body)
         at = _after_known(body, names)
         places |= {p for p in parts.grammar.ambiguous_places if body.startswith(p)}
         if (first := names.full_start(body, 2)) == 0:
@@ -51,7 +52,8 @@ def learn(text: str, parts: Parts) -> Own:
                 places.add(word)
                 at = end
                 break
-        tail = next((i for i in range(at, len(body)) if parts.fields_start(body[i:] + "", _suffix_base(body[i:])) == 0), None)
+        bodies[body] = at
+        tail = next((i for i in range(at, len(body)) if parts.fields_start(body[i:], _suffix_base(body[i:], ends)) == 0), None)
         if tail is not None and 2 <= tail - at <= 3:
             shorts.add(body[at:tail])
         if branch := re.search(r"局([\u4e00-\u9fff]{2,4})分局$", body):
@@ -62,7 +64,7 @@ def learn(text: str, parts: Parts) -> Own:
             start = names.township_start(body, town.end(1))
             towns.add(body[start : town.end(1)] if start is not None else body[at : town.end(1)] if at < town.end(1) else town[1])
     towns |= {p for p in places if p[-1] in "镇乡"}
-    return Own(frozenset(bodies), frozenset(places), frozenset(shorts), frozenset(t for t in towns if len(t) > 1))
+    return Own(bodies, frozenset(places), frozenset(shorts), frozenset(t for t in towns if len(t) > 1))
 
 
 def _next_line_is_title(text: str, end: int) -> bool:
@@ -70,8 +72,13 @@ def _next_line_is_title(text: str, end: int) -> bool:
     return re.search(r"(信息|政务)公开.{0,16}(报告|年报)", following) is not None
 
 
-def _suffix_base(body: str) -> int:
-    match = _ENDS.search(body)
+@cache
+def _ends(parts: Parts) -> re.Pattern[str]:
+    return re.compile(longest_first(parts.words["name.title_ends"]) + "$")
+
+
+def _suffix_base(body: str, ends: re.Pattern[str]) -> int:
+    match = ends.search(body)
     return match.start() if match else len(body)
 
 

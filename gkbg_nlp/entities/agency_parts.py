@@ -1,97 +1,112 @@
-"""The parts of agency names, looked up from a place in a text leftwards: fields of work, places, words of level."""
+"""The parts of agency names, looked up from a place in a text leftwards: suffixes, fields of work, sections."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Generic, TypeVar
 
-from gkbg_nlp.taxonomy.agencies import AgencyGrammar, Suffix, load_grammar
+from gkbg_nlp.taxonomy.agencies import AgencyGrammar, Suffix, load_grammar, load_words
 from gkbg_nlp.taxonomy.places import Places, load_places
 
-_LEVELS = (
-    "自治区",
-    "自治州",
-    "自治县",
-    "自治旗",
-    "经济技术开发区",
-    "经济开发区",
-    "开发区",
-    "高新区",
-    "高新技术开发区",
-    "新区",
-    "管理区",
-    "街道",
-    "兵团",
-    "经开区",
-    "省",
-    "市",
-    "区",
-    "县",
-    "州",
-    "旗",
-    "盟",
-    "镇",
-    "乡",
-    "苏木",
-)
-_COUNTRY = (
-    "国家税务总局",
-    "国家统计局",
-    "中华人民共和国",
-    "中国共产党",
-    "中共",
-    "中国",
-    "国家",
-    "全国",
-    "共青团",
-    "国务院",
-    "党中央",
-    "中央",
-)
-# Everyday words that end in a character of level: the character is no level there.
-_PHRASES = frozenset(
-    "社区 园区 地区 小区 辖区 城区 景区 片区 库区 山区 灾区 牧区 郊区 校区 疫区 街区 功能区 示范区 市区 老区 矿区 林区 厂区 垦区 产区 港区 学区 营区 战区 盲区 禁区 住区 商圈区 试点区 核心区 保护区 "
-    "城市 都市 超市 集市 县市 各市 全市 各县 全县 市县 郡县 各区 全区 县区 市区县 各省 全省 全州 各州 全旗 各旗 全盟 联盟 同盟 加盟 "
-    "乡镇 城镇 村镇 集镇 市镇 小镇 各镇 全镇 重镇 城乡 各乡 全乡 家乡 故乡 水乡 镇乡".split()
-)
-_BRANCH = re.compile(r"驻?[\u4e00-\u9fff]{2,9}?(中心支行|支行|支会|支局|办事处|监管局|监管分局)")
+T = TypeVar("T")
 _JOINERS = "和与及、"
-_BEFORE_NAME = frozenset("由与向在对及报经请将是、")
 _LONGEST_FIELD = 14
+UNGUARDED = "办事处"  # the only suffix that nothing behind it makes another word
+# Which group of agency_words.toml says what may not stand behind which organ.
+_GUARDED = {"government": ("政府",), "committee": ("委",), "assembly": ("人大", "政协"), "customs": ("海关",)}
+
+
+class EndWords(Generic[T]):
+    """Words with a value each, found at their end: a slice of each possible length is looked up, instead of trying every word."""
+
+    def __init__(self, words: Mapping[str, T]) -> None:
+        self._words = dict(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self._lengths = {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+
+    @property
+    def last(self) -> Iterable[str]:
+        """The characters that a word ends with."""
+        return self._lengths.keys()
+
+    @property
+    def all(self) -> Mapping[str, T]:
+        """All words with their values."""
+        return self._words
+
+    def edges(self) -> dict[str, set[str]]:
+        """The characters before the last one of all words, by the last; an empty string for a word of one character."""
+        found: dict[str, set[str]] = {}
+        for word in self._words:
+            found.setdefault(word[-1], set()).add(word[-2:-1])
+        return found
+
+    def ending_at(self, text: str, end: int) -> Sequence[tuple[str, T]]:
+        """The words that end at ``end`` with their values, the longest first."""
+        lengths = self._lengths.get(text[end - 1]) if end else None
+        if lengths is None:
+            return ()
+        words = self._words
+        return [(word, words[word]) for n in lengths if n <= end and (word := text[end - n : end]) in words]
 
 
 class Parts:
-    """The grammar's words by their last character, and the walks over fields of work."""
+    """The grammar's words by their ends, and the walks over fields of work."""
 
-    def __init__(self, grammar: AgencyGrammar, places: Places) -> None:
+    def __init__(self, grammar: AgencyGrammar, places: Places, words: Mapping[str, tuple[str, ...]]) -> None:
         self.grammar = grammar
         self.places = places
-        self.fixed = _by_last(grammar.fixed)
-        self.organs = _by_last(grammar.organs)
-        self.suffixes: dict[str, list[tuple[Suffix, str]]] = {}
-        for suffix in grammar.suffixes:
-            for word in suffix.words:
-                self.suffixes.setdefault(word[-1], []).append((suffix, word))
-        for pairs in self.suffixes.values():
-            pairs.sort(key=lambda pair: -len(pair[1]))
-        self.not_after = {"部": frozenset(next((s.after for s in grammar.suffixes if s.id == "ministry"), ""))}
-        last = {*self.fixed, *self.organs, *self.suffixes, *"镇乡道木"}
-        self.last_characters = re.compile(f"[{''.join(sorted(last))}]")
-        self._field_lengths = sorted({len(f) for f in grammar.fields}, reverse=True)
-        self._inner = re.compile(
-            rf"([\u4e00-\u9fff]{{0,12}}?)({'|'.join(sorted(grammar.inner_suffix, key=len, reverse=True))})(?<!处(?=[理置罚于在分]))(?![长室公法事技研普学目级])"
+        self.words = words
+        ministry = next((s.after for s in grammar.suffixes if s.id == "ministry"), frozenset[str]())
+        self.fixed = EndWords({word: _guard(_behind_fixed(word, words, ministry)) for word in grammar.fixed})
+        self.organs = EndWords({word: _guard(_behind_organ(word, words)) for word in grammar.organs})
+        self.suffixes = EndWords(_suffixes(grammar))
+        self.government = re.compile(_behind_organ("政府", words))
+        self.level_of = {word: key.removeprefix("level.") for key in words if key.startswith("level.") for word in words[key]}
+        self.levels = EndWords(self.level_of)
+        self.countries = EndWords(dict.fromkeys(words["name.country"], True))
+        refused = _refused(self.fixed.all, self.organs.all, self.suffixes.all, words["name.next_words"])
+        self.ends = re.compile(
+            _any_end(
+                [self.fixed.edges(), self.organs.edges(), self.suffixes.edges(), {last: {""} for last in "镇乡木"}, {"道": {"街"}}], refused
+            )
         )
+        self.last_before = places.last_characters.union(self.countries.last, self.levels.last)
+        self._phrases = frozenset(words["name.phrases"])
+        self.next_words = words["name.next_words"]
+        self.internal_fields = frozenset(words["name.internal_fields"])
+        self.internal_offices = frozenset(words["name.internal_offices"])
+        self.internal_departments = words["name.internal_departments"]
+        self.service_fields = words["name.service_fields"]
+        self.bare_names = frozenset(words["name.bare"])
+        self.before_name = frozenset(words["name.before_name"])
+        self.town_at = words["town.at"]
+        self.masks = frozenset(words["name.masks"])
+        self.glued = frozenset(words["name.glued"])
+        self.counted = frozenset(words["name.counted"])
+        self.weak_sections = frozenset(words["name.weak_sections"])
+        self.placed_sections = frozenset(words["name.placed_sections"])
+        self.committees = re.compile(longest_first(words["name.committees"]) + "委员会$")
+        self._fields = EndWords(dict.fromkeys(grammar.fields, True))
+        self._inner = re.compile(
+            rf"([\u4e00-\u9fff]{{0,12}}?){longest_first(grammar.inner_suffix)}(?<!处(?=[理置罚于在分]))(?![长室公法事技研普学目级])"
+        )
+        self.branch = re.compile(rf"驻?([\u4e00-\u9fff]{{2,9}}?){longest_first(words['name.branches'])}")
 
-    def branch_end(self, text: str, end: int, names: Names) -> int | None:
-        """The end of a branch (驻海门办事处, 舒兰市支行) right behind a body's name."""
-        match = _BRANCH.match(text, end)
-        if match is None:
-            return None
-        return match.end() if names.prefix_start(text, match.start(1), places_only=True) == end + text.startswith("驻", end) else None
+        self.stationed = re.compile(rf"派?驻(?:(?!的)[\u4e00-\u9fff]){{1,14}}?{longest_first(words['name.stationed'])}")
+        self.committee = re.compile(r"([\u4e00-\u9fff]{2,10}?)(委员会|工委|委)(?![员托派任屈])")
+        self.seat = re.compile(longest_first(words["area.seats"]))
+        self.issues = re.compile(rf"[ \n#*]*(?:{longest_first(words['area.issues'])}|20[0-3]\d ?年)")
+        self.next_town = re.compile(r"[、和与][\u4e00-\u9fff]{1,6}?(?:镇|乡|街道)")
+        self.and_others = re.compile(rf"等?[各\d两三四五六七八九十几多]*个?{longest_first(words['town.others'])}")
 
     def is_phrase(self, word: str) -> bool:
         """Whether the word's last two or three characters make an everyday word (社区, 乡镇)."""
-        return word[-2:] in _PHRASES or word[-3:] in _PHRASES
+        return word[-2:] in self._phrases or word[-3:] in self._phrases
 
     def place_start(self, text: str, end: int) -> int | None:
         """The start of the longest province, city or county that ends at ``end``."""
@@ -99,9 +114,8 @@ class Parts:
 
     def field_before(self, text: str, end: int) -> int | None:
         """The start of the longest field of work that ends at ``end``."""
-        for length in self._field_lengths:
-            if length <= end and text[end - length : end] in self.grammar.fields:
-                return end - length
+        for word, _ in self._fields.ending_at(text, end):
+            return end - len(word)
         return None
 
     def fields_start(self, text: str, end: int) -> int:
@@ -123,136 +137,90 @@ class Parts:
             break
         return at
 
-    def inner_end(self, text: str, end: int, names: Names) -> int | None:
-        """The end of a section's name that stands right behind a body's, ``None`` where there is none."""
-        match = self._inner.match(text, end)
-        if match is None:
-            return None
-        middle, start = match[1], match.start(2)
-        if not middle:
-            return match.end() if match[2] not in ("室", "办", "党委", "分局", "支局") else None
-        if self.fields_start(text, start - 3 * middle.endswith("委员会")) == end:  # 市委|保密委员会办公室
-            return match.end()
-        if match[2] in ("分局", "支局", "大队", "派出所", "支队") and names.prefix_start(text, self.fields_start(text, start)) <= end:
-            return match.end()
-        if match[2] in ("分局", "支局") and self.places.longest_short_ending_at(text, start) == end:
-            return match.end()
-        return None
+    def inner_match(self, text: str, end: int) -> re.Match[str] | None:
+        """What may be a section's name right behind a body's: its middle and its suffix."""
+        return self._inner.match(text, end)
+
+
+def _any_end(edges: Iterable[Mapping[str, set[str]]], refused: Mapping[str, str]) -> str:
+    """A pattern for the last character of any name.
+
+    Two characters tell most words that only end alike (举行, 大) from 支行 and 人大, and the next one 办理 and 处理 from 办 and 处.
+    """
+    merged: dict[str, set[str]] = {}
+    for some in edges:
+        for last, before in some.items():
+            merged.setdefault(last, set()).update(before)
+    found = []
+    for last, before in sorted(merged.items()):
+        left = "" if "" in before else f"(?<=[{''.join(sorted(before))}]{last})"
+        right = f"(?:(?![{refused[last]}])|(?<={UNGUARDED}))" if refused.get(last) else ""
+        found.append(last + left + right)
+    return "|".join(found)
+
+
+def _refused(
+    fixed: Mapping[str, re.Pattern[str] | None],
+    organs: Mapping[str, re.Pattern[str] | None],
+    suffixes: Mapping[str, tuple[Suffix, ...]],
+    next_words: Iterable[str],
+) -> dict[str, str]:
+    """The characters that no word with a last character may stand before; a pre-selection, which the words themselves repeat."""
+    allowed = {word[0] for word in next_words} | {"在"}
+    found: dict[str, str] = {}
+    for last in {word[-1] for word in suffixes}:
+        kinds = [suffix.after for word, some in suffixes.items() if word[-1] == last for suffix in some]
+        guards = [guard for words in (fixed, organs) for word, guard in words.items() if word[-1] == last]
+        common = frozenset.intersection(*kinds) - allowed
+        found[last] = "".join(sorted(c for c in common if all(guard is not None and guard.match(c) for guard in guards)))
+    return found
+
+
+def longest_first(words: Iterable[str]) -> str:
+    """A group of a regular expression that matches the longest of the words."""
+    return f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
 
 
 def _one_name(text: str, start: int) -> bool:
     return text[start - 1 : start] not in ("、",) and start > 0 and text[start - 1] in "省市区县旗州局厅"
 
 
-def _by_last(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    out: dict[str, list[str]] = {}
-    for word in words:
-        out.setdefault(word[-1], []).append(word)
-    return {last: tuple(sorted(group, key=len, reverse=True)) for last, group in out.items()}
+def _suffixes(grammar: AgencyGrammar) -> dict[str, tuple[Suffix, ...]]:
+    found: dict[str, tuple[Suffix, ...]] = {}
+    for suffix in grammar.suffixes:
+        for word in suffix.words:
+            found[word] = (*found.get(word, ()), suffix)
+    return found
 
 
-class Names:
-    """Places and words of level in one report: the lists, and the names that only its own title gives."""
+def _guard(pattern: str) -> re.Pattern[str] | None:
+    return re.compile(pattern) if pattern else None
 
-    def __init__(self, parts: Parts, places: frozenset[str] = frozenset(), shorts: frozenset[str] = frozenset()) -> None:
-        self._parts = parts
-        self._own = sorted(places, key=len, reverse=True)
-        self._shorts = tuple(shorts)
 
-    def known_start(self, text: str, end: int) -> int | None:
-        """The start of the longest listed name (place, town, zone, short form) that ends at ``end``."""
-        before = self._before(text, end, first=False)
-        return before[0] if before else None
+def _behind_fixed(word: str, words: Mapping[str, tuple[str, ...]], ministry: Iterable[str]) -> str:
+    """What may not stand behind a fixed name, as a pattern; empty for most."""
+    if word in ("国办", "中办"):
+        return longest_first(words["behind.state_office"])
+    if word[-1] == "办":
+        return longest_first(words["behind.office"])
+    return longest_first(ministry) if word[-1] == "部" and ministry else ""
 
-    def full_start(self, text: str, end: int) -> int | None:
-        """The start of the longest full name of a place that ends at ``end``."""
-        for name in self._own:
-            if text.endswith(name, 0, end):
-                return end - len(name)
-        start = self._parts.place_start(text, end)
-        if (
-            start is None
-            and text[end - 1 : end] == "县"
-            and text[end - 3 : end - 2] in _BEFORE_NAME
-            and self._parts.places.by_name(text[end - 2 : end])
-        ):
-            start = end - 2  # 由|单县|教育局: the lists guard names of one character, the word before shows where it begins
-        if start is not None and text[start:end] in self._parts.grammar.ambiguous_places:
-            # 会同|县人社局: such a name counts behind its own city or province, or in the report's own title
-            return start if start and self._parts.place_start(text, start) is not None else None
-        return start
 
-    def township_start(self, text: str, end: int) -> int | None:
-        """The start of a town's or sub-district's proper name that ends at ``end``."""
-        for name in self._own:
-            if name[-1] in "镇乡" and text.endswith(name, 0, end):
-                return end - len(name)
-        start = self._parts.places.longest_township_ending_at(text, end)
-        word = text[start:end] if start is not None else ""
-        if not word or word in self._parts.grammar.not_places:
-            return None
-        if self._parts.is_phrase(word) and (len(word) < 3 or word[0] in "各全每本我该"):  # 乡镇 is none, 唐村镇 is one
-            return None
-        return start
-
-    def prefix_start(self, text: str, end: int, *, places_only: bool = False) -> int:
-        """The start of the places, words of level and country that stand in a row before ``end``; ``end`` where none does."""
-        at = end
-        for _ in range(5):
-            before = self._before(text, at, first=at == end and not places_only)
-            if before is None:
-                break
-            at, level = before
-            if level:  # 忠县|县委: a place may stand right before the word of level
-                named = self.full_start(text, at)
-                if named is None and end - at > 2:  # 霍山|经济开发区
-                    named = self.known_start(text, at)
-                if named is None or named >= at - 1:
-                    return at
-                at = named
-        return at
-
-    def _before(self, text: str, end: int, *, first: bool) -> tuple[int, bool] | None:
-        """(start, is a bare word of level) of the part that ends at ``end``."""
-        if end <= 0 or not "\u4e00" <= text[end - 1] <= "\u9fff":
-            return None
-        starts = [self.full_start(text, end), self.township_start(text, end), self._parts.places.longest_zone_ending_at(text, end)]
-        known = [s for s in starts if s is not None]
-        if known:
-            return min(known), False
-        for word in _COUNTRY:
-            if text.endswith(word, 0, end):
-                return end - len(word), False
-        short = self._parts.places.longest_short_ending_at(text, end)
-        if short is not None and text[end - 1] in "州旗盟县":  # 红河州: a short form with its own word of level
-            return short, False
-        if first:
-            for word in _LEVELS:
-                if text.endswith(word, 0, end):
-                    start = end - len(word)
-                    if self._parts.is_phrase(text[max(0, start - 2) : end]) and len(word) == 1:
-                        return None
-                    return start, True
-        for name in self._shorts:
-            if text.endswith(name, 0, end):
-                return end - len(name), False
-        return (short, False) if short is not None else None
-
-    def level_only(self, text: str, start: int, base: int) -> bool:
-        """Whether what stands before the organ is a bare word of level (区), not a name."""
-        return text[start:base] in _LEVELS
-
-    def joined_left(self, text: str, start: int, end: int) -> bool:
-        """Whether the word of level is part of another word or a bundle: 全|区, 各|县, 市|县."""
-        before = text[start - 1 : start]
-        if text[start:end].endswith("开发区") and before and before in "术业济流港湖":
-            return True  # 东湖新技术|开发区: a zone's own name, which the lists lack, is not cut
-        if before == ")" and re.search(r"[省市县区][(][市县区旗、]{1,3}[)]$", text[max(0, start - 8) : start]):  # 县(市、区)残联
-            return True
-        return bool(before) and before in "全各每两省市区县州旗盟镇乡多诸跨邻外该城"
+def _behind_organ(word: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    """What may not stand behind an organ's word, as a pattern."""
+    keys = [
+        "street",
+        *(key for key, ours in _GUARDED.items() if word in ours),
+        *(["office"] if word[-1] == "办" else []),
+        *(["department"] if word[-1] == "部" else []),
+    ]
+    found = [longest_first(words[f"behind.{key}"]) for key in keys]
+    if word == "政府":
+        found[-1] = f"(?!{longest_first(words['behind.government_unless'])}){found[-1]}"
+    return "|".join(found)
 
 
 @cache
 def load_parts() -> Parts:
     """The shipped grammar with the shipped places."""
-    return Parts(load_grammar(), load_places())
+    return Parts(load_grammar(), load_places(), load_words())

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from gkbg_nlp.taxonomy.errors import TaxonomyError
+from gkbg_nlp.taxonomy.wordgroups import load_groups, parse_groups
 
 _FILE = "agencies.toml"
+_WORDS_FILE = "agency_words.toml"
+WORD_IDS = frozenset(
+    "level.province level.city level.county level.township level.none name.country name.league name.phrases name.bundles name.zone_stems "
+    "name.before_name name.masks name.glued name.counted name.next_words name.internal_fields name.committees name.branches "
+    "name.weak_sections name.placed_sections name.title_ends name.title_stops behind.street behind.government behind.government_unless "
+    "behind.committee behind.office behind.assembly behind.customs behind.department behind.state_office name.internal_offices name.internal_departments "
+    "name.service_fields name.bare name.stationed town.others town.at area.none area.zones area.seats area.issues area.issued_by".split()
+)
+"""The groups of agency_words.toml: neither more nor fewer."""
 _WORDS = (
     "fields",
     "section_fields",
@@ -94,3 +105,24 @@ def parse_grammar(source: str, name: str = _FILE) -> AgencyGrammar:
 def load_grammar() -> AgencyGrammar:
     """The shipped grammar."""
     return parse_grammar((files("gkbg_nlp.taxonomy") / "data" / _FILE).read_text("utf-8"))
+
+
+def parse_words(source: str, name: str = _WORDS_FILE) -> Mapping[str, tuple[str, ...]]:
+    """Read the words around agency names of a TOML text, by id.
+
+    Raises:
+        TaxonomyError: the text does not fit the form of word groups, or a group is missing or unknown.
+    """
+    return _complete(parse_groups(source, name), name)
+
+
+def _complete(groups: Mapping[str, tuple[str, ...]], name: str) -> Mapping[str, tuple[str, ...]]:
+    for key in sorted(groups.keys() ^ WORD_IDS):
+        raise TaxonomyError(name, f"group {key}", "no code asks for this id" if key in groups else "missing")
+    return groups
+
+
+@cache
+def load_words() -> Mapping[str, tuple[str, ...]]:
+    """The shipped words around agency names."""
+    return _complete(load_groups(_WORDS_FILE), _WORDS_FILE)

@@ -202,6 +202,11 @@ class Places:
         """Start of the longest name of a development zone, farm or the like that ends at ``end``."""
         return next(self._zones.starts(text, end), None)
 
+    @cached_property
+    def last_characters(self) -> frozenset[str]:
+        """The characters that a name of any kind ends with: before any other no name needs to be looked for."""
+        return self._full.last | self._short.last | self._townships.last | self._zones.last
+
     def _body(self, name: str) -> tuple[str, int]:
         """The lines of a file after the comment at its head, each with its line feed, and the number of the first."""
         try:

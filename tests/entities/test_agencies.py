@@ -98,6 +98,66 @@ def test_known_gaps_of_the_grammar(text: str) -> None:
     assert names(text) == [whole]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # bodies that exist once in a county need no place; inside another word or body they are none
+        ("运管所在办证窗口公开许可依据。", ["运管所"]),
+        ("保密局、法制办主要负责人为成员。", ["保密局", "法制办"]),
+        ("纪委、纠风办组织的评议", ["纠风办"]),
+        ("各运管所、局法制办报送。", []),
+        ("共有9个股室和派出所。", []),
+        # stations, rooms and centres with powers, and institutions with services
+        ("与县消防救援大队会商。", ["县消防救援大队"]),
+        ("县政务督查室年中抽查。", ["县政务督查室"]),
+        ("县安全生产应急救援指挥中心没有网页。", ["县安全生产应急救援指挥中心"]),
+        ("县社会保险事业处报送。", ["县社会保险事业处"]),
+        ("县救助管理站公开了流程。", []),
+        ("县殡葬管理所公开了收费。", []),
+        ("西乡、南郑管理部试行。", []),
+        ("县防汛指挥部发布。", []),
+        # the general office that every body has
+        ("请联系街道综合办公室。", []),
+        ("请联系镇党政综合办公室。", []),
+        # what belongs to a name behind it
+        ("由县纪委监委驻县公安局纪检监察组处理。", ["县纪委监委驻县公安局纪检监察组"]),
+        ("由旗监察局派驻的纪检组跟踪。", ["旗监察局"]),
+        ("会同省人大法制委召开会议。", ["省人大法制委"]),
+        ("旗地方海事处在大沁他拉镇设点。", ["旗地方海事处"]),
+        ("县政府所在地", ["县政府"]),
+        # zones that the lists lack are not cut
+        ("现将滨港开发区管委会情况报送如下。", ["滨港开发区管委会"]),
+        # bundles
+        ("个别县残联半年不更新。", []),
+        ("省辖市政府网站", []),
+        # towns: in a row, beside a body, as a page of a site, as a place
+        ("名单由拔山镇、白石镇等6个乡镇张榜公布。", ["拔山镇", "白石镇"]),
+        ("赵城镇、广胜寺镇的做法值得推广。", ["赵城镇", "广胜寺镇"]),
+        ("最多的是县民政局和共和镇。", ["县民政局", "共和镇"]),
+        ("在共和镇和县民政局设点。", ["县民政局"]),
+        ("信息公开网青平镇专页138条。", []),
+        ("曲塘镇页面公布。", []),
+        # where a name of one character begins
+        ("请联系泗县教育局。", ["泗县教育局"]),
+        # branches in a list, not as a subject that may be an office of the own house
+        ("国税分局、地税分局纳入统计。", ["国税分局", "地税分局"]),
+        ("三是税务分局参与不够。", []),
+        # Markdown's marks are no mask
+        ("**县河长制办公室**每月公布。", ["县河长制办公室"]),
+        ("一、公开。**县河长制办公室每月公布。", []),
+        ("请**县财政局负责。", []),
+    ],
+)
+def test_hard_cases(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+def test_a_title_naming_a_government_does_not_break_a_word() -> None:
+    """县政府 as the report's own body is not looked for in 县|政府信息公开网站."""
+    text = "县政府2010年政府信息公开工作年度报告\n县政府信息公开网站发布1条。"
+    assert names(text) == ["县政府"]
+
+
 @given(
     st.text(st.sampled_from("临江市张店区县省水务体育局委办政府厅处所站中心街道镇乡办公室分大队人民法院党国务，。、和的\n"), max_size=40)
 )
