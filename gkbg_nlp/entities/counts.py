@@ -1,4 +1,4 @@
-"""Numbers with their measure word: COUNT, and on the way MONEY and PERCENT, which are none.
+"""Numbers with their measure word: COUNT.
 
 One pattern finds a number and the measure word behind it; the data of the word and what stands round it decide.
 """
@@ -6,17 +6,23 @@ One pattern finds a number and the measure word behind it; the data of the word 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from gkbg_nlp.entities.numerals import DIGITS, MULTIPLIERS, alternation, chinese_number, covers, number, outside, plain, tree
 from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.extra import load_extra
 from gkbg_nlp.taxonomy.measures import Measure, load_measures
+from gkbg_nlp.taxonomy.places import load_places
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
-_LABELS = {"count": "COUNT", "money": "MONEY", "percent": "PERCENT"}
-_OTHERS = frozenset({"PHONE", "FAX", "EMAIL", "URL", "POSTCODE", "ADDRESS", "DATE", "DOCNO", "LAW", "MONEY"})
+_OTHERS = frozenset({"PHONE", "FAX", "EMAIL", "URL", "POSTCODE", "ADDRESS", "DATE", "DOCNO", "LAW", "MONEY", "PERCENT"})
+_NAMES = frozenset({"AGENCY"})
+_FIGURES = "0123456789"
+_PLACE_ENDS = frozenset("省市区县旗州盟镇乡道")
+_LONGEST_NAME = 6  # characters of a place behind the measure word: 三穗|县, 八里庄|街道
 _ZH = "一二两三四五六七八九十百千万"
 _OPENING = "“‘「『"
 _CJK = re.compile("[\u4e00-\u9fff]")
@@ -71,22 +77,22 @@ def _data() -> _Data:
 
 
 def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
-    """The COUNT, MONEY and PERCENT spans of a view; ``unit`` is the measure word without blanks."""
+    """The COUNT spans of a view; ``unit`` is the measure word without blanks."""
     data = _data()
     laws = frozenset(e.end for e in taken if e.label == "LAW")
+    names = covers(taken, _NAMES)
     found: list[Entity] = []
     at = 0
     while (match := data.pattern.search(text, at)) is not None:
         at = match.end()
         measure = data.measures[match["unit"]]
-        label = _LABELS.get(measure.kind)
-        if label is None:
+        if measure.kind != "count":
             continue
         start = _start(text, match, measure)
-        if label == "COUNT" and not (_counts(text, match, measure) and _free(text, match, start, laws, data)):
+        if not (_counts(text, match, measure) and _free(text, match, start, laws, data)):
             continue
-        entity = _entity(text, match, start, measure, label, data)
-        if entity is not None:
+        entity = _entity(text, match, start, measure, data)
+        if entity is not None and (text[start] in _FIGURES or not _named(text, start, match.end(), names)):
             found.append(entity)
     return outside(found, covers(taken, _OTHERS))
 
@@ -173,7 +179,28 @@ def _free_chinese(text: str, match: re.Match[str], start: int, before: str, data
     return True
 
 
-def _entity(text: str, match: re.Match[str], start: int, measure: Measure, label: str, data: _Data) -> Entity | None:
+def _named(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a Chinese numeral is part of a name: 三台|县, 五台|山, 三门|峡, or of an agency found here."""
+    at = bisect_right(names, (start, len(text)))
+    if at and end <= names[at - 1][1]:
+        return True
+    places = load_places()
+    landform = load_extra().words["count.landform"]
+    for stop in range(end, min(len(text), end + _LONGEST_NAME) + 1):
+        if stop > end and text[stop - 1] in _PLACE_ENDS:
+            full = places.longest_ending_at(text, stop)
+            if full is not None and full <= start:
+                return True
+            town = places.longest_township_ending_at(text, stop)
+            if town is not None and town <= start and text[stop : stop + 1] not in ("镇", "村"):  # 三家|乡镇企业 are three of them
+                return True
+        short = places.longest_short_ending_at(text, stop)
+        if short is not None and short <= start and (stop > end or text.startswith(landform, stop)):
+            return True
+    return False
+
+
+def _entity(text: str, match: re.Match[str], start: int, measure: Measure, data: _Data) -> Entity | None:
     """The entity with its value, or None where the Chinese numeral is not one."""
     stop = match.start("to") if match["to"] else match.start("more") if match["more"] else match.start("times") if match["times"] else -1
     if stop < 0:
@@ -185,9 +212,9 @@ def _entity(text: str, match: re.Match[str], start: int, measure: Measure, label
     high: int | float | None = None
     approx = bool(match["more"] or match["more2"])
     value: int | float
-    pair = _pair(written)
-    if pair is not None:
-        value, high = pair
+    both = pair(written)
+    if both is not None:
+        value, high = both
         approx = True
     else:
         read = number(written)
@@ -200,7 +227,7 @@ def _entity(text: str, match: re.Match[str], start: int, measure: Measure, label
             return None
         if match["high"][-1] in "万亿" and written[-1].isdigit() and value < high:
             value *= MULTIPLIERS[match["high"][-1]]
-    entity = Entity(start, match.end(), label, value=plain(value * factor), unit=match["unit"], rule=f"counts.{measure.id}")
+    entity = Entity(start, match.end(), "COUNT", value=plain(value * factor), unit=match["unit"], rule=f"counts.{measure.id}")
     if high is not None:
         entity.value_max = plain(high * factor)
     if approx or _approximate(text, start, data):
@@ -220,7 +247,7 @@ def _spelled(written: str) -> bool:
     return len(written) > 1 and all(c in DIGITS for c in written)
 
 
-def _pair(written: str) -> tuple[int, int] | None:
+def pair(written: str) -> tuple[int, int] | None:
     """两三 -> (2, 3), 三四十 -> (30, 40), 十七八 -> (17, 18): two neighbouring digits are a range."""
     match = _NEIGHBOURS.fullmatch(written)
     if match is None:

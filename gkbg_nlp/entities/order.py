@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from gkbg_nlp.entities import agencies, contacts, counts, dates, laws
+from msgspec import structs
+
+from gkbg_nlp.entities import agencies, contacts, counts, dates, docno, laws, mentions, money
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Entity
 
 Find = Callable[[str, Sequence[Entity]], list[Entity]]
-# Numbers that are part of a telephone number, a law's title or a date are none to the later matchers.
+
+
+def _titles(text: str, taken: Sequence[Entity]) -> list[Entity]:
+    """Laws without the document numbers that ``laws`` reads on the way: they are ``docno``'s."""
+    return [e for e in laws.find(text, taken) if e.label == "LAW"]
+
+
+# Numbers that are part of a telephone number, a law's title or a date are none to the later matchers; counts run behind agencies,
+# whose names hold words that look like counts (三台县人民法院), and mentions last, because a name is no pronoun.
 MATCHERS: dict[str, Find] = {
     "gkbg_contacts": contacts.find,
-    "gkbg_laws": laws.find,
+    "gkbg_laws": _titles,
+    "gkbg_docno": docno.find,
     "gkbg_dates": dates.find,
-    "gkbg_counts": counts.find,
+    "gkbg_money": money.find,
     "gkbg_agencies": agencies.find,
+    "gkbg_counts": counts.find,
+    "gkbg_mentions": mentions.find,
 }
 
 
@@ -28,9 +41,7 @@ def to_source(entities: Sequence[Entity], view: View, text: str) -> list[Entity]
         unit = e.unit
         if unit is not None and e.label == "COUNT":
             unit = "".join(piece.split())[-len(unit) :]  # the view is folded: 條 was 条 there
-        copy = Entity(start, end, e.label, piece, e.value, unit, rule=e.rule)
-        copy.approx, copy.value_max, copy.refers_to = e.approx, e.value_max, e.refers_to
-        out.append(copy)
+        out.append(structs.replace(e, start=start, end=end, text=piece, unit=unit))
     return out
 
 

@@ -166,9 +166,12 @@ def _factory(factory: str) -> Callable[[Language, str], MatcherComponent]:
 
 make_contacts = _factory("gkbg_contacts")
 make_laws = _factory("gkbg_laws")
+make_docno = _factory("gkbg_docno")
 make_dates = _factory("gkbg_dates")
-make_counts = _factory("gkbg_counts")
+make_money = _factory("gkbg_money")
 make_agencies = _factory("gkbg_agencies")
+make_counts = _factory("gkbg_counts")
+make_mentions = _factory("gkbg_mentions")
 
 
 class CharTokenizer:
@@ -208,7 +211,7 @@ def make_char_tokenizer() -> Callable[[Language], CharTokenizer]:
 
 
 def make_nlp(segmenter: str = "char") -> Language:
-    """A Chinese pipeline with the five matchers.
+    """A Chinese pipeline with all matchers.
 
     Args:
         segmenter: ``char`` (one token a character) or ``jieba`` (words; spans that cut a word stay in ``doc._.gkbg`` only).

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
+from gkbg_nlp.entities.mentions import refer
 from gkbg_nlp.entities.spacy_components import MatcherComponent, make_nlp, publish_all, put_state
 from gkbg_nlp.indicators.read import read_indicators
 from gkbg_nlp.layout.block import LayoutBlock
@@ -78,6 +79,8 @@ class Pipeline:
         entities = publish_all(doc) if state.deferred else state.entities()
         _place(entities, blocks)
         indicators = read_indicators(layout, blocks, state.found, entities, text)
+        agency = indicators.get("agency")
+        refer(entities, str(agency.value) if agency else None)
         return Report(
             SCHEMA_VERSION,
             report_id(source.sha256 if source else None, text),

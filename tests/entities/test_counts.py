@@ -45,7 +45,7 @@ def test_numbers_that_count_nothing(text: str) -> None:
     assert [e for e in find(text) if e.label == "COUNT"] == []
 
 
-@pytest.mark.parametrize("label", ["PHONE", "DATE", "EMAIL", "URL", "POSTCODE", "ADDRESS", "DOCNO"])
+@pytest.mark.parametrize("label", ["PHONE", "DATE", "EMAIL", "URL", "POSTCODE", "ADDRESS", "DOCNO", "MONEY", "PERCENT"])
 def test_nothing_inside_what_was_taken(label: str) -> None:
     assert find("北街12号院3栋5件", [Entity(0, 11, label)]) == []
 
@@ -65,9 +65,36 @@ def test_approximation_range_and_rule() -> None:
     assert [e.approx for e in find("755多条") + find("近20家") + find("超过30人")] == [True, True, True]
 
 
-def test_money_and_shares_are_other_labels() -> None:
-    found = find("投入3.5万元,占27.4%")
-    assert [(e.label, e.value, e.unit) for e in found] == [("MONEY", 35_000, "元"), ("PERCENT", 27.4, "%")]
+def test_money_and_shares_are_no_counts() -> None:
+    assert find("投入3.5万元,占27.4%,收费12元") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "赴三台县学习", "五台山风景区", "八里庄街道", "十堰市", "九台区", "四平市", "七台河市", "三门峡市", "五家渠市", "七户乡", "二道区政府", "八步区", "五峰县", "三台中学", "三门县",
+    ],
+)  # fmt: skip
+def test_a_place_with_a_numeral_is_no_count(text: str) -> None:
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("三家乡镇企业", "三家"), ("三台服务器", "三台"), ("两个县", "两个"), ("五位区领导", "五位"), ("三家市级媒体", "三家"), ("五件市民来信", "五件"), ("三次区政府常务会议", "三次"), ("三次镇村干部会", "三次"), ("两所乡村小学", "两所"),
+        ("五台县五台电脑", "五台"), ("三门县三门课程", "三门"), ("九个乡镇", "九个"), ("四名乡镇干部", "四名"),
+    ],
+)  # fmt: skip
+def test_a_count_before_a_word_of_level_stays_one(text: str, count: str) -> None:
+    (entity,) = find(text)
+    assert text[entity.start : entity.end] == count and entity.end <= len(text)
+
+
+def test_a_numeral_inside_an_agency_is_no_count() -> None:
+    text = "三台法院两名"
+    assert [text[e.start : e.end] for e in find(text)] == ["三台", "两名"]
+    assert [text[e.start : e.end] for e in find(text, [Entity(0, 4, "AGENCY")])] == ["两名"]
 
 
 _UNITS = sorted(w for w, m in load_measures().items() if m.kind == "count" and not m.only_before and not m.only_after)

@@ -17,6 +17,7 @@ from gkbg_nlp.entities.spacy_components import CharTokenizer, make_nlp
 TEXT = (
     "临江市水务局依照《临江市水务局水情发布办法》，从2016年1月1日至2016年12月31日公开信息160条，其中汛期120条。电话：0439-6220018，网址：www.example.gov.cn，"
     "地址：临江市鸭绿江大街12号，邮编：134600。"
+    "按临政发〔2016〕8号，我局用去3.5万元，满意率98.5%。"
 )
 WANTED = {
     "gkbg_contacts": [
@@ -26,9 +27,12 @@ WANTED = {
         ("POSTCODE", "134600"),
     ],
     "gkbg_laws": [("LAW", "《临江市水务局水情发布办法》")],
+    "gkbg_docno": [("DOCNO", "临政发〔2016〕8号")],
     "gkbg_dates": [("DATE", "2016年1月1日至2016年12月31日")],
-    "gkbg_counts": [("COUNT", "160条"), ("COUNT", "120条")],
+    "gkbg_money": [("MONEY", "3.5万元"), ("PERCENT", "98.5%")],
     "gkbg_agencies": [("AGENCY", "临江市水务局"), ("AGENCY", "临江市水务局")],
+    "gkbg_counts": [("COUNT", "160条"), ("COUNT", "120条")],
+    "gkbg_mentions": [("MENTION", "我局")],
 }
 
 
@@ -179,7 +183,7 @@ def test_other_span_groups_are_left_alone() -> None:
     doc.spans["mine"] = [Span(doc, 0, 2, label="X")]
     for _, component in nlp.pipeline:
         doc = component(doc)
-    assert [s.label_ for s in doc.spans["mine"]] == ["X"] and len(doc.spans["gkbg"]) == 10
+    assert [s.label_ for s in doc.spans["mine"]] == ["X"] and len(doc.spans["gkbg"]) == 14
 
 
 def test_counts_depend_on_what_ran_before(char: Language) -> None:
