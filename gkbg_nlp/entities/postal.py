@@ -14,9 +14,10 @@ from functools import cache
 
 from gkbg_nlp.entities.numerals import alternation, guarded
 from gkbg_nlp.report.records import Entity
-from gkbg_nlp.taxonomy.wordgroups import load_groups
+from gkbg_nlp.taxonomy.contacts import contact_words
 
 _MAX = 90  # the longest address with its body and building has about 60 characters
+_LOOSE = (None, "在", "设在", "位于")  # a sentence may go on behind them: what follows must be an address by itself
 _CJK = "[\u4e00-\u9fff]"
 _NUMBERED = re.compile("[0-9一二三四五六七八九十] ?[号楼室层院座]")
 _ROOM_BEHIND = re.compile(" {1,2}[^ ]{0,12}[0-9一二三四五六七八九十][号楼室层院座]")
@@ -39,12 +40,13 @@ class _Patterns:
     ending: re.Pattern[str]
     bare_start: re.Pattern[str]
     bare_label: re.Pattern[str]
+    sent: re.Pattern[str]
     context: re.Pattern[str]
 
 
 @cache
 def _patterns() -> _Patterns:
-    words = load_groups("contacts.toml")
+    words = contact_words()
     number = alternation(words["number.word"])
     house = rf"{guarded(words['address.road'])}(?: {{0,2}}[东南西北中]段?|延长线|延伸段)? {{0,2}}(?>[0-9一二三四五六七八九十百甲乙附-]{{1,8}}) {{0,2}}[号弄]"
     stops = alternation(words["address.stop"], blanks=True)
@@ -56,7 +58,9 @@ def _patterns() -> _Patterns:
         code_behind=re.compile(r"[ ,、(]{0,4}(?P<code>[0-9]{6})(?:(?= ?[);,。、\n])| ?\(邮编\)|\Z|(?= {1,4}[^0-9]))"),
         label=re.compile(guarded(words["address.label"], blanks=True)),
         not_label=re.compile(rf"{alternation(words['address.not_label'])} ?\Z"),
-        separator=re.compile(r"(?: ?\((?:[^()0-9\n]{1,10})\))?[ *_]{0,4}(?P<sep>[:|]|为 ?:?|是 ?:?|在)?[ *_|]{0,6}"),
+        separator=re.compile(
+            rf"(?: ?\((?:[^()0-9\n]{{1,10}})\))?[ *_]{{0,4}}(?P<sep>[:|]|{alternation(words['address.separator'])} ?:?)?[ *_|]{{0,6}}"
+        ),
         stop=re.compile(rf"[;。\n|()]|[ ,、*\[]{{0,4}}(?:{stops}|[0-9]{{6}}(?:[0-9-]|(?![0-9号]))|0[0-9]{{2,3}}[) -]|1[3-9][0-9]{{9}})"),
         part=re.compile(alternation(words["address.part"])),
         verb=re.compile(alternation(words["address.verb"])),
@@ -69,6 +73,9 @@ def _patterns() -> _Patterns:
             rf"(?:.*(?:{introduced}|[^\u4e00-\u9fff0-9]|[到至在向往于寄](?!家)))?(?P<head>(?:{_CJK}{{2,6}}[省市区县州盟旗镇乡道] ){{0,3}}{_CJK}{{1,40}})\Z"
         ),
         bare_label=re.compile(rf"{introduced}[: 为是(*]{{0,5}}\Z"),
+        sent=re.compile(
+            rf".*{alternation(words['address.sent'])}(?P<address>{_CJK}[^,;:。()\n]{{5,40}}?) ?[,;、(] ?{alternation(words['postcode.label'], blanks=True)}[^0-9\n]{{0,6}}\Z"
+        ),
         context=re.compile(alternation(words["context"])),
     )
 
@@ -81,6 +88,7 @@ def find_postal(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
         found.append(Entity(*match.span("code"), "POSTCODE", value=match["code"].replace(" ", ""), rule="contacts.postcode.label"))
     addresses = _labelled(text)
     addresses.extend(_bare(text, addresses))
+    addresses.extend(_sent(text, found, addresses))
     known = {e.start for e in found}
     for address in addresses:
         code = patterns.code_behind.match(text, address.end)
@@ -100,13 +108,27 @@ def _labelled(text: str) -> list[Entity]:
             continue
         separator = patterns.separator.match(text, label.end())
         start = separator.end() if separator else label.end()
-        strict = separator is None or separator["sep"] in (None, "在") or label[0][-1] in "点所"
+        strict = separator is None or separator["sep"] in _LOOSE or label[0][-1] in "点所"
         end = _end(text, start)
         body = text[start:end]
         if not _is_address(body) or (strict and (not patterns.street.search(body) or patterns.verb.search(body))):
             continue
         found.append(Entity(start, end, "ADDRESS", rule="contacts.address.label"))
         last = end
+    return found
+
+
+def _sent(text: str, codes: Sequence[Entity], addresses: Sequence[Entity]) -> list[Entity]:
+    """Addresses without label and house number between what sends there and a postcode (请到某县某路大厦3楼,邮编…): both sides decide."""
+    patterns = _patterns()
+    found: list[Entity] = []
+    for code in codes:
+        line = max(text.rfind("\n", 0, code.start) + 1, code.start - _MAX)
+        match = patterns.sent.match(text, line, code.start)
+        if match is None or any(a.start < match.end("address") and match.start("address") < a.end for a in addresses):
+            continue
+        if _is_address(match["address"]) and patterns.street.search(match["address"]):
+            found.append(Entity(*match.span("address"), "ADDRESS", rule="contacts.address.sent"))
     return found
 
 
@@ -134,7 +156,7 @@ def _end(text: str, start: int) -> int:
                 continue
         break
     end = _cut_at_comma(text, start, end)
-    while end > start and text[end - 1] in ' ,、:*_"“”.-|[':
+    while end > start and text[end - 1] in ' ,、:*_"“”.-|[/':
         end -= 1
     return end
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from gkbg_nlp.entities.numerals import alternation, outside
 from gkbg_nlp.report.records import Entity
-from gkbg_nlp.taxonomy.wordgroups import load_groups
+from gkbg_nlp.taxonomy.contacts import contact_words
 
 _LOCAL = 64  # the longest local part of an e-mail address
 _HOST = 120
@@ -33,7 +33,7 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    words = load_groups("contacts.toml")
+    words = contact_words()
     domains = alternation(words["url.domain"])
     label = alternation(words["email.label"], blanks=True)
     name = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}+)"
@@ -49,7 +49,9 @@ def _patterns() -> _Patterns:
         host_back=re.compile(rf"(?<![A-Za-z0-9@])[A-Za-z0-9](?:[A-Za-z0-9-]|(?<=[A-Za-z0-9]) ?[.。] ?(?=[A-Za-z0-9])){{0,{_HOST}}}\Z"),
         scheme=re.compile(r"(?:https?|HTTPS?) ?: ?[/\\]{1,2} ?\Z"),
         host=re.compile(rf"{name}(?:{dot}{name}){{1,7}}"),
-        path=re.compile(r"(?::[0-9]{2,5})?(?:/(?:[A-Za-z0-9._~%/?#@!$&'*+=:-]|。(?=(?:s?html?|aspx?|jspx?|php|do)(?![A-Za-z]))){0,300})?"),
+        path=re.compile(
+            rf"(?::[0-9]{{2,5}})?(?:/(?:[A-Za-z0-9._~%/?#@!$&'*+=:-]|。(?={alternation(words['url.page'])}(?![A-Za-z]))){{0,300}})?"
+        ),
         suffixes=frozenset(words["url.domain"]),
     )
 
