@@ -37,7 +37,11 @@ class Clause:
         """The text with each count of nothing (0件) written out, for patterns that look for denials."""
         if _MARKED.search(self.text) is None:
             return self.text
-        return "".join("0件" if (e := self.entity(i)) is not None and e.value == 0 else c for i, c in enumerate(self.text))
+        return _MARKED.sub(self._zero, self.text)
+
+    def _zero(self, mark: re.Match[str]) -> str:
+        entity = self.entity(mark.start())
+        return "0件" if entity is not None and entity.value == 0 else mark[0]
 
     @cached_property
     def denies(self) -> bool:
@@ -59,6 +63,7 @@ class Clause:
 def split_clauses(view: View, blocks: Sequence[Block], found: Sequence[Entity]) -> list[Clause]:
     """The clauses of all headings, paragraphs and tables, in order. ``found`` are the entities in view offsets."""
     out: list[Clause] = []
+    text = _MARKED.sub("\ufffd", view.text)  # a private character of the text is no number
     numbers = sorted((e for e in found if e.label in ("COUNT", "MONEY")), key=lambda e: e.start)
     at = 0
     sentence = 0
@@ -73,10 +78,10 @@ def split_clauses(view: View, blocks: Sequence[Block], found: Sequence[Entity]) 
         sentence += 1
         if block.role in ("title", "boilerplate", "signature"):
             continue
-        masked, places = _mask(view.text, start, end, inside[: MONEY_MARK - COUNT_MARK])
+        masked, places = _mask(text, start, end, inside[: MONEY_MARK - COUNT_MARK])
         before = 0
         for match in _CLAUSE.finditer(masked):
-            if _SENTENCE_END.search(masked, before, match.start()):
+            if match.start() > before and _SENTENCE_END.search(masked, before, match.start()):
                 sentence += 1
             before = match.end()
             out.append(Clause(index, block.section, block.role, match[0], places[match.start() : match.end()], sentence, inside))
@@ -99,5 +104,5 @@ def _mask(text: str, start: int, end: int, inside: Sequence[Entity]) -> tuple[st
 
 def _copy(text: str, start: int, end: int, parts: list[str], places: list[int]) -> None:
     for run in _KEPT.finditer(text, start, end):
-        parts.append(_MARKED.sub("\ufffd", run[0]))  # a private character of the text is no number
+        parts.append(run[0])
         places.extend(range(run.start(), run.end()))

@@ -6,28 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from gkbg_nlp.indicators import candidates
 from gkbg_nlp.indicators.clauses import Clause
+from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Entity, Indicator
 from gkbg_nlp.taxonomy.indicators import load_indicators
 
-_UNITS = re.compile(r"条|件|篇|份|则|余|幅")
 _NUMBER = re.compile("[\ue000-\uefff]|(?<![\\d.第])\\d+(?![\\d.]|年|月|日|号|时|%|-|\\.)")
-_INFORMATION = re.compile(r"信息|公开|发布|公布|推送|挂出")
-_FIRM_TOTAL = re.compile(
-    r"(主动|(?<!公)共(?!服务|资源)|合计|总|全年|累计|向社会).{0,14}(公开|发布|公布).{0,14}$|公开.{0,8}信息.{0,12}$|信息.{0,6}(总数|总量|总计|共计|数量|合计).{0,6}$"
-)
-_OTHER_MATTER = re.compile(r"规范性文件|许可|处罚|强制|规章|提案|建议|学习|培训|制度|《条例》|路况|目录")
-_WHOLE_YEAR = re.compile(r"全年|本年|年度|(?<!公)共(?!服务|资源)|20\d\d年|年内|公开信息")
 _MOST_TOTALS = 12  # numbers that are tried as the total of the channels
-_SUM = re.compile(r"合计|共计|总计|小计")
-_KIND = re.compile(r"类|信息|动态|政策|文件|工作")  # a kind of information: it goes on with the channel named before it
-_NO_COUNT = re.compile(
-    r"访问|浏览|阅读|点击|粉丝|关注(人|用户|者|量)|赠阅|印刷|接待.{0,4}(人|群众|公众)|查阅.{0,4}人|订阅"
-)  # beside a channel, none of its items
-_NOT_ITEMS = re.compile(
-    r"访问|浏览|阅读|点击|粉丝|关注|转发|栏目|查阅|接待|申请|咨询|投诉|培训|会议|乡镇|村|单位|工作人员|名|赠阅|印刷|发放|种$|解读|回应|改版|子栏"
-)
 
 
 @dataclass(slots=True)
@@ -60,39 +47,59 @@ def _items(clauses: Sequence[Clause]) -> list[Item]:
     words = load_indicators().words
     items: list[Item] = []
     channel, sentence, block, broken, listing = "", -1, -1, False, ""
+    viewed = ""  # the channel of a clause that counts its visits: 门户网站访问量达8万次, 发布信息120条
+    ever: Item | None = None  # a figure since the beginning, where the year's own may follow
     for clause in clauses:
         if clause.sentence != sentence:
-            channel, broken = "", False
+            channel, broken, viewed, ever = "", False, "", None
         if clause.block != block:
             listing = _list_head(clause.text, words)
         sentence, block = clause.sentence, clause.block
         spans = _spans(clause)
         if not spans and len(clause.text) <= 30:  # 县政府网站, 231条: the channel stands in a clause of its own
             channel = _channel(clause.text, words) or channel
+            viewed = channel if sign("about_channel").search(clause.text) else ""
         for left, right, number in spans:
             text = clause.text[left:right]
             value, approx = _value(clause, number)
             said = _channel(text, words) or listing
             if not said and channel and not broken and words["other_weak"].match(text.lstrip("、和及以由在")):
                 said = "O"  # 网站81条, 其他57条
-            if _SUM.search(text) and not said and items and (same := [i for i in items if i.clause.sentence == sentence]):
+            if sign("sum").search(text) and not said and items and (same := [i for i in items if i.clause.sentence == sentence]):
                 if sum(i.value for i in same if i.own_channel) == _value(clause, number)[0]:
                     continue  # 合计 of the items just named
-            if value is None or words["cumulative"].search(text) or (_NO_COUNT if said else _NOT_ITEMS).search(text):
+            before = text[: number[0] - left]
+            if ever is not None and value is not None and sign("newly").search(before):
+                if items and items[-1].span == ever.span:
+                    items.pop()
+                items.append(replace(ever, value=value, span=clause.span(*number), clause=clause, approx=approx))
+                ever = None
+                continue
+            ever = None
+            if not said and viewed and value is not None and sign("put_up").search(before) and not sign("other_matter").search(text):
+                said = viewed
+            if value is not None and sign("since_ever").search(before) and sign("information").search(before):
+                ever = Item(value, clause.span(*number), said, clause, not said, bool(said), approx, True, None)
+            if value is None or words["cumulative"].search(text) or sign("no_count_beside_channel" if said else "not_items").search(text):
                 channel = said or channel
                 continue
-            if words["comparison"].search(text[: number[0] - left]) or re.search(r"比|较", text[: number[0] - left]):
+            if words["comparison"].search(before) or sign("than").search(before):
                 continue
             if words["breakdown"].search(clause.text[max(0, left - 1) : number[0]]) and not said:
                 broken = True
             if said:
                 broken = False
-            total = bool(words["total"].search(text)) and bool(_INFORMATION.search(text)) and not said and not _OTHER_MATTER.search(text)
+            total = (
+                bool(words["total"].search(text))
+                and bool(sign("information").search(text))
+                and not said
+                and not sign("other_matter").search(text)
+            )
             if not said and channel and number[0] - left <= 1:
                 said = channel  # 县政府网站, 231条
             stated = clause.entity(number[0])
             same_unit = not items or items[-1].unit == (stated.unit if stated else None)  # 信息500条, then 规章1件: another matter
-            used = said or ("" if broken or total or not same_unit or not _KIND.search(text) else channel)
+            used = said or ("" if broken or total or not same_unit or not sign("kind").search(text) else channel)
             items.append(
                 Item(
                     value,
@@ -102,13 +109,11 @@ def _items(clauses: Sequence[Clause]) -> list[Item]:
                     total,
                     bool(said),
                     approx,
-                    bool(_FIRM_TOTAL.search(clause.text[left : number[0]])),
+                    bool(sign("firm_total").search(clause.text[left : number[0]])),
                     stated.unit if stated else None,
                 )
             )
-            if words["breakdown"].search(clause.text[number[1] : number[1] + 6] + ",") or re.match(
-                r"(里|当中|中|内|按|分)", clause.text[number[1] :]
-            ):
+            if words["breakdown"].search(clause.text[number[1] : number[1] + 6] + ",") or sign("within").match(clause.text[number[1] :]):
                 last = items.pop()
                 if not said and re.search(r"主动公开的?$", text[: number[0] - left]):  # 主动公开的1286条信息中: still the total
                     items.append(replace(last, total=True, firm=True, channel=""))
@@ -147,8 +152,8 @@ def _counts_items(clause: Clause, start: int, end: int) -> bool:
     """Whether the number could be one of items of information: by its measure word, or bare and no code (QQ群628104593)."""
     entity = clause.entity(start)
     if entity is None:
-        return end - start <= 6 and not re.search(r"(群|(?<![众频音条])号|QQ|电话|第)$", clause.text[:start], re.IGNORECASE)
-    return entity.label == "COUNT" and entity.unit is not None and _UNITS.search(entity.unit) is not None
+        return end - start <= 6 and not any(m.end() == start for m in sign("code").finditer(clause.text[:start].upper()))
+    return entity.label == "COUNT" and entity.unit is not None and sign("item_units").search(entity.unit) is not None
 
 
 def _value(clause: Clause, number: tuple[int, int]) -> tuple[int | float | None, bool]:
@@ -157,7 +162,12 @@ def _value(clause: Clause, number: tuple[int, int]) -> tuple[int | float | None,
         written = clause.text[number[0] : number[1]]
         behind = clause.text[number[1] : number[1] + 1]
         return (int(written), False) if written.isdigit() and behind in ("", "。", "(", ")", "、", ":", "余") else (None, False)
-    if entity.label != "COUNT" or not isinstance(entity.value, (int, float)) or not entity.unit or not _UNITS.search(entity.unit):
+    if (
+        entity.label != "COUNT"
+        or not isinstance(entity.value, (int, float))
+        or not entity.unit
+        or not sign("item_units").search(entity.unit)
+    ):
         return None, False
     return entity.value, entity.approx is True
 
@@ -174,7 +184,7 @@ def _all_placed(total: Item, clauses: Sequence[Clause]) -> str:
     words = load_indicators().words
     for clause in clauses:
         behind = clause.sentence == total.clause.sentence and clause.places[0] > total.clause.places[0]
-        if behind and re.match(r"(且|并|其中)?(均|全部|都)", clause.text) and not _NUMBER.search(clause.text):
+        if behind and sign("all_of_them").match(clause.text.lstrip("且并其中")) and not _NUMBER.search(clause.text):
             return _channel(clause.text, words)
     return ""
 
@@ -190,7 +200,7 @@ def _choose(items: Sequence[Item], clauses: Sequence[Clause], view: View) -> dic
     total = next(
         (t for t in (*totals[:_MOST_TOTALS], *bare[:_MOST_TOTALS]) if _summing(own, t.value) or _summing(carried, t.value)), likeliest
     )
-    if total is None and len(own) == len(carried) == 1 and own[0].channel == "W" and _WHOLE_YEAR.search(own[0].clause.text):
+    if total is None and len(own) == len(carried) == 1 and own[0].channel == "W" and sign("whole_year").search(own[0].clause.text):
         total = own[0]  # 全年在县政府网站公开42条, and nothing else: the year's figure is that channel's
     group = (
         _group(own, carried, total)
@@ -202,10 +212,15 @@ def _choose(items: Sequence[Item], clauses: Sequence[Clause], view: View) -> dic
         group = [replace(total, channel=placed)]
     if total is not None:
         out["proactive_total"] = _indicator("proactive_total", [total], view, "stated")
+        others = [(_indicator("proactive_total", [i], view, "stated"), "total") for i in totals if i is not total]
+        candidates.add(out["proactive_total"], others)
     for name, channel in (("proactive_website", "W"), ("proactive_other_channels", "O")):
         part = [i for i in group if i.channel == channel]
         if part:
             out[name] = _indicator(name, part, view, "channels" if len(part) > 1 else "channel")
+            spans = {i.span for i in part}
+            rest = [i for i in own if i.channel == channel and i.span not in spans]
+            candidates.add(out[name], [(_indicator(name, [i], view, "channel"), "part") for i in rest])
     return out
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from gkbg_nlp.indicators.amounts import read_amounts
+from gkbg_nlp.indicators import candidates
+from gkbg_nlp.indicators.amounts import AMOUNTS, read_amounts
 from gkbg_nlp.indicators.clauses import split_clauses
 from gkbg_nlp.indicators.contact import read_contacts
+from gkbg_nlp.indicators.fuller import read_fuller
 from gkbg_nlp.indicators.identity import read_agency, read_year
 from gkbg_nlp.indicators.proactive import read_proactive
+from gkbg_nlp.indicators.sentences import Sentence, join_sentences, scope_of
 from gkbg_nlp.indicators.tables import read_tables
 from gkbg_nlp.layout.segment import Layout
 from gkbg_nlp.report.records import Block, Entity, Indicator
 from gkbg_nlp.taxonomy.indicators import load_indicators
+
+_FIGURES = frozenset({"proactive_total", "proactive_website", "proactive_other_channels", *AMOUNTS})
 
 
 def read_indicators(
@@ -28,13 +34,36 @@ def read_indicators(
         text: the source text.
     """
     clauses = split_clauses(layout.view, blocks, found)
-    out: dict[str, Indicator] = read_tables(layout, blocks)
+    sentences = join_sentences(clauses)
+    tabled = read_tables(layout, blocks)
+    out = dict(tabled)
     # disclosed items: prose wins, a table may be of another scope; requests and cases: the official table wins, prose gives parts
-    out |= read_proactive(clauses, layout.view)
-    out |= read_amounts(clauses, layout.view, out)
+    for name, one in read_proactive(clauses, layout.view).items():
+        candidates.add(one, [(tabled[name], "prose")] if name in tabled else [])
+        out[name] = one
+    out |= read_amounts(clauses, layout.view, tabled)
+    out |= read_fuller(sentences, layout.view, tabled)
+    _set_scopes(out, tabled, sentences, layout)
     out |= read_contacts(blocks, entities, layout.folded, text)
     if (year := read_year(layout, blocks, found)) is not None:
         out["year"] = year
     if (agency := read_agency(blocks, entities, text)) is not None:
         out["agency"] = agency
-    return {name: out[name] for name in load_indicators().rules if name in out}
+    known = load_indicators()
+    return {name: out[name] for name in (*known.rules, *known.fuller) if name in out}
+
+
+def _set_scopes(out: dict[str, Indicator], tabled: dict[str, Indicator], sentences: Sequence[Sentence], layout: Layout) -> None:
+    """Tell each figure that prose states whether it is of the body or of its whole area, where its sentence says so."""
+    if not sentences:
+        return
+    starts = [s.parts[0].places[0] for s in sentences]
+    known = load_indicators()
+    for name, one in out.items():
+        if one is tabled.get(name) or not one.evidence or (name not in known.fuller and name not in _FIGURES):
+            continue
+        place = layout.view.view_offset(one.evidence[0][0])
+        sentence = sentences[max(bisect_right(starts, place) - 1, 0)]
+        scope = scope_of(sentence.text[: bisect_right(sentence.clause.places, place)])
+        if scope is not None:
+            one.scope = scope

@@ -148,7 +148,10 @@ def test_jionlp_spans(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_jiagu_spans(monkeypatch: pytest.MonkeyPatch) -> None:
-    marks = {"甲市水务局乙县水务局": ["B-LOC", "I-LOC", "B-ORG", "I-ORG", "I-ORG", "B-ORG", "I-ORG", "I-ORG", "I-ORG", "I-ORG"], "无。": ["O", "O"]}
+    marks = {
+        "甲市水务局乙县水务局": ["B-LOC", "I-LOC", "B-ORG", "I-ORG", "I-ORG", "B-ORG", "I-ORG", "I-ORG", "I-ORG", "I-ORG"],
+        "无。": ["O", "O"],
+    }
     fake(monkeypatch, "jiagu", ner=lambda characters: marks["".join(characters)])
     contestant = make("jiagu", list)
     found = contestant.tag("甲市水务局乙县水务局\n无。").entities

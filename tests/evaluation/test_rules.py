@@ -25,9 +25,14 @@ def test_precision_by_hand() -> None:
         Entity(1, 3, "COUNT", value=3, unit="条", rule="a"), Entity(4, 6, "COUNT", value=3, unit="条", rule="a"),
         Entity(1, 3, "DATE", rule="b"), Entity(0, 1, "MONEY", rule="c"),
     ]  # fmt: skip
-    report = Report(SCHEMA_VERSION, "x", Source("", "text"), Meta(), text, [Block(0, 6, "paragraph", None, "fees", 1.0)], found, {}, [], [], [])
+    report = Report(
+        SCHEMA_VERSION, "x", Source("", "text"), Meta(), text, [Block(0, 6, "paragraph", None, "fees", 1.0)], found, {}, [], [], []
+    )
     result = evaluate([GoldDocument("x", text, gold)], lambda _: report, resamples=5)
-    assert [(r.label, r.rule, r.found, r.right, r.precision.value) for r in result.rules] == [("COUNT", "a", 2, 1, 0.5), ("DATE", "b", 1, 0, 0.0)]
+    assert [(r.label, r.rule, r.found, r.right, r.precision.value) for r in result.rules] == [
+        ("COUNT", "a", 2, 1, 0.5),
+        ("DATE", "b", 1, 0, 0.0),
+    ]
     table = next(t for t in tables(result) if t.title == "Entities by rule")
     assert [row[1] for row in table.rows] == ["b", "a"]  # the worst first; MONEY is no label of the guide
 

@@ -76,7 +76,11 @@ def test_denials_under_fees_and_disputes_are_requests_too(under: Read) -> None:
 
 
 def test_answers_to_requests_are_not_disclosed_proactively(under: Read) -> None:
-    assert under("requests", "收到申请15件。其中同意公开12件、不予公开3件。") == {"requests_received": 15}
+    assert under("requests", "收到申请15件。其中同意公开12件、不予公开3件。") == {
+        "requests_received": 15,
+        "replies_granted": 12,
+        "replies_refused": 3,
+    }
 
 
 # -- fees --
@@ -136,6 +140,14 @@ def test_a_zero_is_of_its_own_clause_only(under: Read) -> None:
     assert said == {"requests_received": 3}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["行政复议中，维持1件，撤销1件。", "行政复议案件中，维持1件，撤销1件，没有行政诉讼。", "行政复议维持1件，没有被确认违法的。"],
+)
+def test_outcomes_alone_are_no_zero_of_reviews(under: Read, sentence: str) -> None:
+    assert under("disputes", sentence).get("reviews") in (None, 1, 2)
+
+
 # -- items disclosed --
 
 
@@ -150,6 +162,12 @@ def test_a_zero_is_of_its_own_clause_only(under: Read) -> None:
         (("全年公开信息75条，其中水情类40条、雨情类35条。",), 75, None, None),
         (("历年累计公开信息8800条。",), None, None, None),
         (("历年累计公开信息8800条，2016年公开信息120条。",), 120, None, None),
+        (("累计公开政府信息2300条，其中2016年新增300条。",), 300, None, None),
+        (("历年累计公开信息2300条（2016年新增20条）。",), 20, None, None),
+        (("门户网站累计公开信息2300条，其中本年新增300条。",), 300, 300, None),
+        (("门户网站访问量达8.8万次，发布信息120条。",), None, 120, None),
+        (("县政府网站点击26万次，全年发布信息842条，微信公众号推送146条。",), None, 842, 146),
+        (("网站专栏设置栏目23个，全年更新412条；公示栏张贴20条。",), None, 412, 20),
         (("较上年增加0条。",), None, None, None),
         (("网站访问量达到8.8万次，粉丝1200人。",), None, None, None),
         (("水情照常发布。",), None, None, None),
@@ -169,6 +187,35 @@ def test_an_approximate_total_says_so(pipeline: gkbg_nlp.Pipeline) -> None:
     assert exact.approx is not True
 
 
+def test_the_values_that_lost_are_listed_with_the_reason(pipeline: gkbg_nlp.Pipeline) -> None:
+    text = HEADS["requests"] + "\n收到申请9件。\n六、其他\n" + HEADS["overview"] + "\n全年收到政府信息公开申请12件。\n"
+    one = pipeline(text).indicators["requests_received"]
+    assert isinstance(one.candidates, list)
+    assert {one.value, *(c.value for c in one.candidates)} == {9, 12}
+    assert all(c.reason and c.rule.startswith("indicators.requests_received.stated.") and c.evidence for c in one.candidates)
+    same = pipeline(HEADS["requests"] + "\n收到申请9件。收到申请9件。\n").indicators["requests_received"]
+    assert not isinstance(same.candidates, list)
+
+
+def test_a_table_beside_prose_is_a_candidate(pipeline: gkbg_nlp.Pipeline) -> None:
+    text = "\n".join([HEADS["proactive"], "全年共主动公开政府信息160条。", *TABLE]) + "\n"
+    one = pipeline(text).indicators["proactive_total"]
+    assert isinstance(one.candidates, list)
+    assert (one.value, [(c.value, c.rule) for c in one.candidates]) == (160, [(120, "indicators.proactive_total.table")])
+
+
+@pytest.mark.parametrize(
+    ("words", "scope"), [("全县", "area"), ("我局", "body"), ("各部门", "area"), ("本机关", "body"), ("全县各单位中我局", "body")]
+)
+def test_whose_figure_it_is(pipeline: gkbg_nlp.Pipeline, words: str, scope: str) -> None:
+    one = pipeline(HEADS["requests"] + f"\n{words}收到政府信息公开申请9件。\n").indicators["requests_received"]
+    assert (one.value, one.scope) == (9, scope)
+
+
+def test_a_figure_that_names_nobody_has_no_scope(pipeline: gkbg_nlp.Pipeline) -> None:
+    assert not pipeline(HEADS["requests"] + "\n收到申请9件，不属于本机关公开的2件。\n").indicators["requests_received"].scope
+
+
 def test_a_sum_has_every_evidence(pipeline: gkbg_nlp.Pipeline) -> None:
     report = pipeline(HEADS["proactive"] + "\n在门户网站公开30条，在部门网站公开50条。\n")
     one = report.indicators["proactive_website"]
@@ -186,6 +233,7 @@ TABLE = (
 def test_a_statistics_table(under: Read) -> None:
     assert under("overview", "水情照常发布。", *TABLE) == {
         "proactive_total": 120, "proactive_website": 80, "proactive_other_channels": 40, "requests_received": 5, "fees_charged_yuan": 200, "reviews": 1, "litigations": 0,
+        "proactive_wechat": 30, "proactive_other_media": 10,
     }  # fmt: skip
 
 

@@ -40,7 +40,12 @@ def test_identity(truth: dict[str, Any], report: Report) -> None:
 def test_contacts(truth: dict[str, Any], report: Report) -> None:
     said = {name: str(report.indicators[name].value).replace(" ", "") for name in ("address", "postcode", "phone", "email")}
     contacts = truth["contacts"]
-    assert said == {"address": contacts["address"], "postcode": contacts["postcode"], "phone": contacts["phone"][0], "email": contacts["email"][0]}
+    assert said == {
+        "address": contacts["address"],
+        "postcode": contacts["postcode"],
+        "phone": contacts["phone"][0],
+        "email": contacts["email"][0],
+    }
     assert "fax" not in report.indicators
 
 

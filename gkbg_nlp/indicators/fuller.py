@@ -1,0 +1,171 @@
+"""The indicators of the official statistics form, as far as sentences state them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gkbg_nlp.indicators import candidates
+from gkbg_nlp.indicators.sentences import Sentence
+from gkbg_nlp.layout.view import View
+from gkbg_nlp.report.records import Entity, Indicator
+from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, FullerRule, load_indicators
+
+_NUMBER = re.compile(f"[{ANY_NUMBER}]|\\d")
+_DENIAL = re.compile("[未无没零〇0]")
+_CONTEXT = 160  # characters before a number in which its subject is looked for
+_TOGETHER = 4  # two subjects so near to each other are named in one breath
+_BEHIND_BARE = re.compile(r"$|[,、()）:]")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One candidate: value, view span, rank (the lowest wins), rule id, the sentence's number."""
+
+    value: int | float
+    span: tuple[int, int]
+    rank: int
+    rule: str
+    sentence: int
+    approx: bool = False
+
+
+def read_fuller(sentences: Sequence[Sentence], view: View, tabled: Mapping[str, Indicator]) -> dict[str, Indicator]:
+    """What the sentences state, by id; of ``tabled`` (what the tables say) the official figures win."""
+    found: dict[str, list[_Reading]] = {}
+    by_section = _by_section()
+    heading = ""
+    for index, sentence in enumerate(sentences):
+        text = sentence.text
+        if sentence.role == "heading":
+            heading = text
+            continue
+        section = by_section.get(sentence.section or "")
+        if section is None or section.gate.search(text) is None:
+            continue
+        number, denial = _NUMBER.search(text) is not None, _DENIAL.search(text) is not None
+        if not (number or denial):
+            continue
+        for place, gate, rule in section.rules:
+            if (number or rule.zero) and gate.search(text) is not None:
+                before = "" if rule.mention is None else _context(sentences, index, heading)
+                if readings := _read(rule, sentence, before, place, number, denial):
+                    found.setdefault(rule.id, []).extend(readings)
+    return {name: _winner(load_indicators().fuller[name], readings, view, tabled.get(name)) for name, readings in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What looks at the sentences of one section: a pattern of all gates, and each rule with the section's place in its own order."""
+
+    gate: re.Pattern[str]
+    rules: tuple[tuple[int, re.Pattern[str], FullerRule], ...]
+
+
+@cache
+def _by_section() -> dict[str, _Section]:
+    rules: dict[str, list[tuple[int, re.Pattern[str], FullerRule]]] = {}
+    for rule in load_indicators().fuller.values():
+        for place, section in enumerate(rule.sections if rule.patterns else ()):
+            rules.setdefault(section, []).append((place, _any(rule.gate), rule))
+    return {name: _Section(_any(w for _, _, r in found for w in r.gate), tuple(found)) for name, found in rules.items()}
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the words; a bare alternation, so that a search skips by first characters."""
+    return re.compile("|".join(sorted(set(words))))
+
+
+def _context(sentences: Sequence[Sentence], index: int, heading: str) -> str:
+    """The words before a sentence in its block, behind those of the heading above it."""
+    text = ""
+    at = index - 1
+    while at >= 0 and sentences[at].block == sentences[index].block and len(text) < _CONTEXT:
+        text = sentences[at].text + "。" + text
+        at -= 1
+    return f"{heading}。{text[-_CONTEXT:]}"
+
+
+def _read(rule: FullerRule, sentence: Sentence, before: str, place: int, number: bool, denial: bool) -> list[_Reading]:
+    text = sentence.text
+    out: list[_Reading] = []
+    taken: set[int] = set()
+    for order, wording in enumerate(rule.patterns if number else ()):
+        for match in wording.pattern.finditer(text):
+            at = match.start("n")
+            if at in taken or _refused(rule, text, match) or not _is_subject(rule, before + text[: match.end()]):
+                continue
+            if (value := _value(rule, sentence, match)) is None:
+                continue
+            taken.add(at)
+            entity = sentence.clause.entity(at)
+            approx = entity is not None and entity.approx is True
+            span = sentence.clause.span(at, match.end("n"))
+            out.append(_Reading(value, span, place * 100 + order, wording.id, sentence.clause.sentence, approx))
+    if not out and denial:
+        for order, wording in enumerate(rule.zero):
+            none = wording.pattern.search(text)
+            if none is not None and _is_subject(rule, before + text[: none.end()]):
+                span = sentence.clause.span(none.start(), none.end())
+                out.append(_Reading(0, span, place * 100 + 50 + order, wording.id, sentence.clause.sentence))
+    return out
+
+
+def _refused(rule: FullerRule, text: str, match: re.Match[str]) -> bool:
+    """Whether the clause says that the number is of another matter, of other years or a difference."""
+    words = load_indicators().words
+    start = match.start()
+    left = max(text.rfind(",", 0, start) + 1, max((m.end() for m in _NUMBER.finditer(text, 0, start)), default=0))
+    before = text[left : match.start("n")]
+    if words["cumulative"].search(before) or words["comparison"].search(before):
+        return True
+    if rule.refuse_sentence is not None and rule.refuse_sentence.search(text[: match.end()]):
+        return True
+    return rule.refuse is not None and rule.refuse.search(text[left : match.end()]) is not None
+
+
+def _is_subject(rule: FullerRule, before: str) -> bool:
+    """Whether the last subject named before the number's end is the rule's, alone."""
+    if rule.mention is None:
+        return True
+    mentions = list(rule.mention.finditer(before))
+    if not mentions or mentions[-1].lastgroup != "s":
+        return False
+    if len(mentions) == 1 or mentions[-2].lastgroup == "s":
+        return True
+    return mentions[-1].start() - mentions[-2].end() > _TOGETHER
+
+
+def _value(rule: FullerRule, sentence: Sentence, match: re.Match[str]) -> int | float | None:
+    entity: Entity | None = sentence.clause.entity(match.start("n"))
+    if entity is None:
+        bare = _BEHIND_BARE.match(sentence.text, match.end("n")) is not None and match["n"].isdigit() and len(match["n"]) <= 6
+        return int(match["n"]) if bare and rule.units is not None and rule.units.pattern else None
+    if not isinstance(entity.value, (int, float)):
+        return None
+    if entity.label == "COUNT" and (rule.units is None or entity.unit is None or rule.units.search(entity.unit) is None):
+        return None
+    return entity.value
+
+
+def _winner(rule: FullerRule, readings: list[_Reading], view: View, table: Indicator | None) -> Indicator:
+    ordered = sorted(readings, key=lambda r: (r.rank >= 50 and r.value == 0, r.rank // 100, r.span[0]))
+    best = ordered[0]
+    members = [r for r in ordered if r.sentence == best.sentence and r.rank // 100 == best.rank // 100] if rule.sums else [best]
+    prose = _indicator(rule, sorted(members, key=lambda r: r.span), view)
+    rest = [(_indicator(rule, [r], view), "chapter" if r.rank // 100 > best.rank // 100 else "first") for r in ordered if r not in members]
+    if table is not None:
+        candidates.add(table, [(prose, "table"), *((one, "table") for one, _ in rest)])
+        return table
+    candidates.add(prose, rest)
+    return prose
+
+
+def _indicator(rule: FullerRule, members: Sequence[_Reading], view: View) -> Indicator:
+    evidence = [(view.source_start(r.span[0]), view.source_end(r.span[1])) for r in members]
+    one = Indicator(sum(r.value for r in members), rule.unit, evidence, f"indicators.{rule.id}.{members[0].rule}")
+    if any(r.approx for r in members):
+        one.approx = True
+    return one
