@@ -216,6 +216,9 @@ def _choose(items: Sequence[Item], clauses: Sequence[Clause], view: View) -> dic
         candidates.add(out["proactive_total"], others)
     for name, channel in (("proactive_website", "W"), ("proactive_other_channels", "O")):
         part = [i for i in group if i.channel == channel]
+        if total is None and channel == "W":
+            # without a total nothing checks the sum: documents (件) published beside messages (条) are another count of the same site
+            part = [i for i in part if i.unit == part[0].unit or None in (i.unit, part[0].unit)]
         if part:
             out[name] = _indicator(name, part, view, "channels" if len(part) > 1 else "channel")
             spans = {i.span for i in part}

@@ -39,6 +39,12 @@ def label(*lines: str, **options: float) -> WeakLabel:
     return found
 
 
+def test_what_is_seldom_right_is_left_out_but_named() -> None:
+    """A chapter of problems keeps sub-headings of other subjects; how often that is right is measured, and here it is too seldom."""
+    found = label("一、存在的主要问题", "（一）组织领导情况", TEXT)
+    assert (found.section, found.kind, found.reason) == (None, "paragraph.kept", "unmeasured")
+
+
 @pytest.mark.parametrize(
     ("lines", "section", "kind"),
     [
@@ -51,7 +57,6 @@ def label(*lines: str, **options: float) -> WeakLabel:
         (("一、概述", TEXT), "overview", "paragraph.above_weak"),
         (("一、主动公开情况", "（一）瞄准需求，送到门口", TEXT), "proactive", "paragraph.outer"),
         (("一、概述", "（一）加强组织领导。" + TEXT), "organization", "paragraph.run_in"),
-        (("一、存在的主要问题", "（一）组织领导情况", TEXT), "problems", "paragraph.kept"),
     ],
 )
 def test_evidence_and_its_kind(lines: tuple[str, ...], section: str | None, kind: str | None) -> None:
