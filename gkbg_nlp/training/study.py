@@ -60,7 +60,8 @@ def feature_study(pairs: Pairs, options: dict[str, Any], *, folds: int = 5, jobs
     add("- without decoder and heading evidence", raw_accuracy(result))
     for part, zeroed in (("heading evidence", {"strong": 0.0, "weak": 0.0}), ("order of sections", {"order": 0.0})):
         add(f"- without {part} in the decoder", held_out_accuracy(result, {**tuned, **zeroed}))
-    run("- without the heading chain among the features", less(pairs, CHAIN, heading=False), headings=False)
+    deaf, numbers = run("- without the heading chain among the features", less(pairs, CHAIN, heading=False), headings=False)
+    add("- without headings anywhere: features or decoder", held_out_accuracy(deaf, {**numbers, "strong": 0.0, "weak": 0.0}))
     run("- without position among the features", less(pairs, PLACE))
     run("- without the subject that the text names first", less(pairs, SUBJECT))
     run("jieba words", pairs, features="word")
