@@ -18,14 +18,14 @@ from gkbg_nlp.corpus.annotated import GoldReport, load
 from gkbg_nlp.evaluation.pages import fill
 from gkbg_nlp.pipeline.locate import default_model
 from gkbg_nlp.sections.decoder import emission, posterior
-from gkbg_nlp.sections.model import load_model
 from gkbg_nlp.training.dataset import LabelledReport, sequence, split
 from gkbg_nlp.training.fit import Fitted, fit, predict, transitions
+from gkbg_nlp.training.run import trained_with
 from gkbg_nlp.training.suggest import Candidate, Doubt, doubts, suggest
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "data/corpus/reports"
-OPTIONS = {"c": 50.0, "longest": 3, "max_features": 12_000, "heading_features": 3_000, "class_weight": "balanced"}
+OPTIONS, DECODER = trained_with(default_model())
 ARMS = {
     "none": "nothing added",
     "random": "blocks at random",
@@ -136,8 +136,7 @@ def trial(seed: int, training: Sequence[Prepared], held_out: Sequence[Prepared],
     base = [training[i] for i in order[:reports]]
     pool = sorted((training[i] for i in order[reports:]), key=lambda p: p.report.id)
     start = [s for p in base for s in (p.full, p.bare)]
-    decoder = dict(load_model(default_model()).decoder)
-    model = replace(fit(start, **OPTIONS), decoder=decoder)
+    model = replace(fit(start, **OPTIONS), decoder=DECODER)
     by_id = {p.report.id: p for p in pool}
     out: dict[str, tuple[float, ...]] = {}
     for arm in ARMS:
@@ -145,7 +144,7 @@ def trial(seed: int, training: Sequence[Prepared], held_out: Sequence[Prepared],
         new = [s for report, places in chosen.items() for s in part(by_id[report], places) if s.gold]
         fitted = fit(start + new, **OPTIONS)
         # the order of sections is learnt from whole reports: between picked blocks lie others
-        fitted = replace(fitted, decoder=decoder, transitions=transitions(start, fitted.sections))
+        fitted = replace(fitted, decoder=DECODER, transitions=transitions(start, fitted.sections))
         out[arm] = (*accuracy(fitted, held_out), float(len(chosen)))
     return out
 

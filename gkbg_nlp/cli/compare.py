@@ -9,7 +9,7 @@ import typer
 
 from gkbg_nlp.cli.evaluate import check_target, chosen, remarks
 from gkbg_nlp.cli.messages import closed_pipe, fail, say
-from gkbg_nlp.cli.targets import write_whole
+from gkbg_nlp.cli.targets import put_json, write_whole
 
 if TYPE_CHECKING:
     from gkbg_nlp.corpus.annotated import GoldReport
@@ -126,14 +126,7 @@ def _deliver(result: Comparison, json: str | None, html: Path | None, width: int
     """Write what was asked for; the tables go to standard output unless the JSON does."""
     import sys
 
-    import msgspec
-
-    if json is not None:
-        encoded = msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
-        if json == "-":
-            sys.stdout.write(encoded.decode("utf-8"))
-        else:
-            write_whole(Path(json), encoded)
+    put_json(result, json)
     if html is not None:
         from gkbg_nlp.evaluation.compare_html import page
 

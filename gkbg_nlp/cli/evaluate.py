@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gkbg_nlp.cli.messages import closed_pipe, fail, say
-from gkbg_nlp.cli.targets import refuse_device, write_whole
+from gkbg_nlp.cli.targets import put_json, refuse_device, write_whole
 
 _LABELLED = (".csv", ".tsv", ".jsonl", ".ndjson", ".spacy")
 
@@ -145,14 +145,7 @@ def deliver(result: Evaluation, json: str | None, html: Path | None, width: int 
     """Write what was asked for; the text report goes to standard output unless the JSON does."""
     import sys
 
-    import msgspec
-
-    if json is not None:
-        encoded = msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
-        if json == "-":
-            sys.stdout.write(encoded.decode("utf-8"))
-        else:
-            write_whole(Path(json), encoded)
+    put_json(result, json)
     if html is not None:
         from gkbg_nlp.evaluation.html import page
 

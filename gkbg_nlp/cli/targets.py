@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -22,6 +23,19 @@ def refuse_device(target: Path | str | None) -> None:
     path = Path(target)
     if _DEVICES in path.absolute().parents or (path.exists() and not path.is_file() and not path.is_dir()):
         raise fail(f"{path} is a device or a pipe: name a file", 2)
+
+
+def put_json(record: object, target: str | None) -> None:
+    """Encode a record into the file ``target``, on standard output for ``-``; nothing for ``None``."""
+    if target is None:
+        return
+    import msgspec
+
+    encoded = msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+    if target == "-":
+        sys.stdout.write(encoded.decode("utf-8"))
+    else:
+        write_whole(Path(target), encoded)
 
 
 def write_whole(path: Path, content: bytes) -> None:

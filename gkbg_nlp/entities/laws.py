@@ -1,4 +1,4 @@
-"""Laws and policy documents in 《》, and document numbers.
+"""Laws and policy documents in 《》.
 
 A title is a law by its last word: in Chinese the kind of a document stands at the end (…条例, …关于…的通知).
 """
@@ -17,12 +17,10 @@ _MAX_TITLE = 160  # the longest real titles (a notice on a notice) have about 11
 # Typed marks (<<条例>>) are looked for only where there is one: the plain scan is a table look-up.
 _MARKS = re.compile("[《》〈〉]")
 _TYPED = re.compile("[《》〈〉]|<<|>>|<(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff)])>")
-_YEAR_NUMBER = re.compile("[〔〕[【(](?> {0,2}(?:19|20) ?[0-9] ?[0-9] {0,2})[〔〕\\]】)](?> {0,2})(?:第 {0,2})?[0-9]{1,5} {0,2}号")
-_DECREE = re.compile("令(?> {0,2})\\(?第(?> {0,2})[0-9]{1,4} {0,2}号")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = load_groups("laws.toml")
     version = alternation(words["law.version"])
     tail = rf"(?:[ \"”]|\({{1,2}}[^()]{{1,40}}\)|(?:19|20)\d{{2}}|{version})*"
@@ -31,17 +29,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     alias = re.compile(
         rf"[^《》〈〉\n;。]{{0,60}}?{alternation(words['law.alias'])}[:为 ]{{0,2}}[\"“'‘]?(《[^《》\n]{{1,30}}》|[^《》\"“”'‘’()\n,。;]{{2,20}}(?=[\"”'’)]))"
     )
-    cut = re.compile(rf"^.*(?:{alternation(words['docno.cut'])}|[^\u4e00-\u9fff])")
-    return kind, refused, alias, cut
+    return kind, refused, alias
 
 
 def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
-    """The LAW and DOCNO spans of a view. ``value`` of LAW is the full title in its marks, short names resolved."""
+    """The LAW spans of a view. ``value`` is the full title in its marks, short names resolved."""
     found: list[Entity] = []
     if "《" in text or "〈" in text or "<" in text:
         _titles(text, found)
-    if "号" in text:
-        found.extend(_numbers(text))
     found.sort(key=lambda e: (e.start, -e.end))
     return found
 
@@ -89,22 +84,10 @@ def _bracketed(text: str) -> list[tuple[int, int, int]]:
 
 @lru_cache(maxsize=4096)
 def _is_law(ending: str) -> bool:
-    kind, refused, _, _ = _patterns()
+    kind, refused, _ = _patterns()
     return kind.search(ending) is not None and refused.search(ending) is None
 
 
 def is_law(title: str) -> bool:
     """Whether a title (without its marks) names a legal or policy document, by its last words."""
     return _is_law(title[-60:].strip())
-
-
-def _numbers(text: str) -> list[Entity]:
-    found = []
-    for pattern, reach in ((_YEAR_NUMBER, 14), (_DECREE, 6)):
-        for match in pattern.finditer(text):
-            # The office's sign is the run of Chinese characters before the number, without the sentence's own words.
-            before = text[max(0, match.start() - reach) : match.start()].rpartition("\n")[2]
-            start = match.start() - len(_patterns()[3].sub("", before, count=1))
-            if start < match.start():
-                found.append(Entity(start, match.end(), "DOCNO", value=text[start : match.end()].replace(" ", ""), rule="laws.docno"))
-    return found

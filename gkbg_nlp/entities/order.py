@@ -13,16 +13,11 @@ from gkbg_nlp.report.records import Entity
 Find = Callable[[str, Sequence[Entity]], list[Entity]]
 
 
-def _titles(text: str, taken: Sequence[Entity]) -> list[Entity]:
-    """Laws without the document numbers that ``laws`` reads on the way: they are ``docno``'s."""
-    return [e for e in laws.find(text, taken) if e.label == "LAW"]
-
-
 # Numbers that are part of a telephone number, a law's title or a date are none to the later matchers; counts run behind agencies,
 # whose names hold words that look like counts (三台县人民法院), and mentions last, because a name is no pronoun.
 MATCHERS: dict[str, Find] = {
     "gkbg_contacts": contacts.find,
-    "gkbg_laws": _titles,
+    "gkbg_laws": laws.find,
     "gkbg_docno": docno.find,
     "gkbg_dates": dates.find,
     "gkbg_money": money.find,

@@ -21,7 +21,6 @@ _MARKDOWN = re.compile(r"(?<= )#{1,6} (?=\S)")
 _AFTER_SENTENCE = re.compile(
     r"(?<=[。!?;:）)”》]) +|(?<! [\u4e00-\u9fff])(?<!^[\u4e00-\u9fff])  +| +(?=#{1,6} )|(?<=年度报告) +| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
 )
-_BEFORE_NUMBER = re.compile(rf" +(?={_BRACKET_NUMBER} ?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff。;]) +(?=(?:{_SMALL_NUMBER}) ?[\u4e00-\u9fff])")
 _SENTENCE = re.compile(r"(?<=。) +(?=\S)")
 _SENTENCE_END = "。!?;”》)"
 _GLUED_HEADING = re.compile(rf"(?<=[。;!?]){_HAN_NUMBER}(?=\S)")

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from gkbg_nlp.taxonomy.errors import TaxonomyError
-from gkbg_nlp.taxonomy.wordgroups import load_groups, parse_groups
+from gkbg_nlp.taxonomy.wordgroups import parse_groups
 
 _FILE = "agencies.toml"
 _WORDS_FILE = "agency_words.toml"
@@ -113,10 +113,7 @@ def parse_words(source: str, name: str = _WORDS_FILE) -> Mapping[str, tuple[str,
     Raises:
         TaxonomyError: the text does not fit the form of word groups, or a group is missing or unknown.
     """
-    return _complete(parse_groups(source, name), name)
-
-
-def _complete(groups: Mapping[str, tuple[str, ...]], name: str) -> Mapping[str, tuple[str, ...]]:
+    groups = parse_groups(source, name)
     for key in sorted(groups.keys() ^ WORD_IDS):
         raise TaxonomyError(name, f"group {key}", "no code asks for this id" if key in groups else "missing")
     return groups
@@ -125,4 +122,4 @@ def _complete(groups: Mapping[str, tuple[str, ...]], name: str) -> Mapping[str, 
 @cache
 def load_words() -> Mapping[str, tuple[str, ...]]:
     """The shipped words around agency names."""
-    return _complete(load_groups(_WORDS_FILE), _WORDS_FILE)
+    return parse_words((files("gkbg_nlp.taxonomy") / "data" / _WORDS_FILE).read_text("utf-8"))

@@ -16,6 +16,7 @@ from gkbg_nlp.taxonomy.sections import Sections
 from gkbg_nlp.training.confidence import decisions
 from gkbg_nlp.training.config import Config
 from gkbg_nlp.training.dataset import LabelledReport, sequence
+from gkbg_nlp.training.export import write_whole
 from gkbg_nlp.training.fit import Fitted, Fold, predict
 
 _RESAMPLES = 2_000
@@ -123,7 +124,7 @@ def write_card(
         "- These are figures on reports of the corpus's own kind. Real reports vary otherwise: docs/accuracy.md has what is known of them.",
         "",
     ]
-    (folder / "card.md").write_text("\n".join(lines), "utf-8")
+    write_whole(folder / "card.md", "\n".join(lines).encode())
 
 
 def _confidence_lines(config: Config, folds: Sequence[Fold], decoder: dict[str, float], confidence: Confidence | None) -> list[str]:

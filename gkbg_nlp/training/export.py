@@ -78,9 +78,9 @@ def export(
     folder.mkdir(parents=True, exist_ok=True)
     if taxonomy is not None:
         meta["taxonomy_sha256"] = hashlib.sha256(taxonomy).hexdigest()
-        _write(folder / TAXONOMY, taxonomy)
-    _write(folder / "arrays.npz", raw)
-    _write(folder / "model.json", (json.dumps(meta, ensure_ascii=False, indent=1) + "\n").encode())
+        write_whole(folder / TAXONOMY, taxonomy)
+    write_whole(folder / "arrays.npz", raw)
+    write_whole(folder / "model.json", (json.dumps(meta, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _ngrams(tfidf: Any, weights: NDArray[np.float64]) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
@@ -110,7 +110,7 @@ def _npz(arrays: dict[str, NDArray[Any]]) -> bytes:
     return out.getvalue()
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.part")
     temporary.write_bytes(data)
     os.replace(temporary, path)
