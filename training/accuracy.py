@@ -9,8 +9,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import numpy as np
+
 import gkbg_nlp
 from gkbg_nlp.corpus.annotated import GoldReport, load_all
+from gkbg_nlp.corpus.compile import from_record
 from gkbg_nlp.evaluation.bootstrap import Estimate
 from gkbg_nlp.evaluation.figures import Counts, confusions, count_report, figures
 from gkbg_nlp.evaluation.gold import GoldDocument, read_gold, without_headings
@@ -18,12 +21,13 @@ from gkbg_nlp.evaluation.pages import fill
 from gkbg_nlp.evaluation.regions import NOISE, REGIONS, noise_of, region_of
 from gkbg_nlp.evaluation.report import evaluate
 from gkbg_nlp.pipeline import Pipeline
-from gkbg_nlp.training.config import read_config
-from gkbg_nlp.training.dataset import forms, split
+from gkbg_nlp.training.augment import augment, operations
+from gkbg_nlp.training.config import Config, read_config
+from gkbg_nlp.training.dataset import forms, sequence, split
 from gkbg_nlp.training.export import export, round_weights
-from gkbg_nlp.training.fit import fit
+from gkbg_nlp.training.fit import fit, predict
 from gkbg_nlp.training.run import trained_with
-from gkbg_nlp.training.study import feature_study
+from gkbg_nlp.training.study import PLACE, SUBJECT, feature_study, less
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared/seeds"
@@ -63,6 +67,35 @@ def _show(figure: Estimate) -> str:
     if figure.value is None:
         return "–"
     return f"{figure.value:.3f}" + ("" if figure.low is None or figure.high is None else f" [{figure.low:.3f}, {figure.high:.3f}]")
+
+
+def flattened(pipeline: Pipeline, reports: list[GoldReport]) -> list[tuple[str, dict[str, float]]]:
+    """Every third report as it is and with its line breaks lost: blanks, single or wide, stand for them."""
+    rates = {one.id: float(one.id == "one_line") for one in operations()}
+    chosen = reports[::3]
+    lost = [augment(r, np.random.default_rng(1), rates) for r in chosen]
+    named = {"as written": chosen, "in one line": lost}
+    return [(name, figures(tag(pipeline, some).values())) for name, some in named.items()]
+
+
+def seeds_without_parts(training: list[GoldReport], settings: Config, options: dict[str, object], decoder: dict[str, float]) -> str:
+    """The seeds' gold blocks, every heading removed, by models without a part of the features; none of it is tuned."""
+    groups = forms(training, **settings.form_options)
+    bare = [(sequence(from_record(_record(d)), headings=False),) for d in read_gold(SEEDS)]
+    lines = ["| features | of the seeds' blocks without headings right |", "|---|---|"]
+    for name, prefixes in (("all (shipped)", ("-",)), ("without position", PLACE), ("without the subject", SUBJECT)):
+        model = fit([one for group in less(groups, prefixes) for one in group], **options)
+        model.decoder = decoder
+        said = [(predict(model, one), one.gold) for (one,) in less(bare, prefixes)]
+        right = sum(a == b for out, gold in said for a, b in zip(out, gold, strict=True))
+        lines.append(f"| {name} | {right} of {sum(len(gold) for _, gold in said)} |")
+    return "\n".join(lines)
+
+
+def _record(document: GoldDocument) -> dict[str, object]:
+    gold = document.gold
+    blocks = [{"quote": "", **b} for b in gold["blocks"]]
+    return {"format": 1, "id": document.name, "meta": {}, "text": document.text, "blocks": blocks, "entities": [], "indicators": {}}
 
 
 def tag(pipeline: Pipeline, reports: list[GoldReport]) -> dict[str, Counts]:
@@ -136,8 +169,11 @@ def main() -> None:
                 *(f"| {n} | {a:.4f} | {b:.4f} |" for n, a, b in study),
             ]
         ),
+        "FLAT": table(flattened(pipeline, reports), ("boundary_f1", "role_acc", "section_acc", "indicator_acc")),
         "CONFUSED": ", ".join(f"{g} as {s} ({n})" for g, s, n in confusions(left_out.values())[:10]),
     }
+    if SEEDS.is_dir():
+        parts["SEEDPARTS"] = seeds_without_parts(training, settings, options, decoder)
     fill(ROOT / "docs/accuracy.md", parts)
     print("\n\n".join(f"{name}\n{content}" for name, content in parts.items()))
 
