@@ -59,8 +59,8 @@ def _data() -> _Data:
     pattern = re.compile(
         rf"[0-9{_ZH}](?:{arabic}|{chinese})"
         rf"(?P<to> ?{joint} ?(?P<high>[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?|[{_ZH}]{{1,8}}))?"
-        rf"(?P<more> ?(?:{more}))?+(?P<times> ?[百千万亿]{{1,3}}+)?+(?P<more2> ?(?:{more}))?+"
-        rf"(?:\*\*)?+ ?+(?P<unit>{tree(measures)})"
+        rf"(?>(?P<more> ?(?:{more}))?)(?>(?P<times> ?(?>[百千万亿]{{1,3}}))?)(?>(?P<more2> ?(?:{more}))?)"
+        rf"(?>(?:\*\*)?)(?> ?)(?P<unit>{tree(measures)})"
     )
     fixed: dict[str, list[str]] = {}
     for name in words["fixed"]:
