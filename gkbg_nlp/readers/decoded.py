@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one format's reader made of the bytes: the text, its encoding as Python names it, doubts."""
+    """What one format's reader made of the bytes: the text, its encoding as Python names it, doubts, and what the format marks."""
 
     text: str
     encoding: str | None
     findings: tuple[Finding, ...] = ()
+    markup: Markup = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +28,4 @@ class Decoded:
     sha256: str
     size: int
     findings: tuple[Finding, ...] = ()
+    markup: Markup = PLAIN

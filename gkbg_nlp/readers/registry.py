@@ -67,7 +67,7 @@ def read_bytes(data: bytes, name: str, max_bytes: int) -> Decoded:
         error.size, error.sha256 = len(data), sha256
         error.format = reader.format if reader else None
         raise
-    return Decoded(content.text, (reader or _PLAIN).format, content.encoding, sha256, len(data), content.findings)
+    return Decoded(content.text, (reader or _PLAIN).format, content.encoding, sha256, len(data), content.findings, content.markup)
 
 
 def read_path(path: str, max_bytes: int) -> Decoded:

@@ -17,13 +17,18 @@ SCHEMA_VERSION = "1"
 
 
 class Source(msgspec.Struct, gc=False):
-    """Where the report was read from; ``sha256`` and ``bytes`` are of the file as it lay there."""
+    """Where the report was read from; ``sha256`` and ``bytes`` are of the file as it lay there.
+
+    ``facts`` is what the page says of itself (发布日期, 索引号, 来源), ``also`` the other paths of the same content.
+    """
 
     path: str
     format: str | None = None
     encoding: str | None = None
     sha256: str | None = None
     bytes: int | None = None
+    facts: dict[str, str] | UnsetType = UNSET
+    also: list[str] | UnsetType = UNSET
 
 
 class Meta(msgspec.Struct, gc=False):
@@ -42,7 +47,7 @@ class Block(msgspec.Struct, gc=False):
 
     ``reason`` is ``heading:RULE``, ``model``, ``both`` or ``order`` (a neighbour decided) for a section, and
     ``layout:RULE`` for a role that carries none. ``confidence`` is the estimated probability that the section is right;
-    ``uncertain`` is there, and true, where it is below the model's threshold.
+    ``uncertain`` is there, and true, where it is below the model's threshold. ``page`` counts from 1, in formats that have pages.
     """
 
     start: int
@@ -53,6 +58,7 @@ class Block(msgspec.Struct, gc=False):
     confidence: float | None = None
     reason: str | None = None
     uncertain: bool | UnsetType = UNSET
+    page: int | UnsetType = UNSET
 
 
 class Entity(msgspec.Struct, gc=False):
