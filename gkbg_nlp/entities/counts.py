@@ -26,6 +26,7 @@ _LONGEST_NAME = 6  # characters of a place behind the measure word: 三穗|县, 
 _ZH = "一二两三四五六七八九十百千万"
 _OPENING = "“‘「『"
 _CJK = re.compile("[\u4e00-\u9fff]")
+_RANKED = frozenset("名位")
 _TITLE = 60  # how far back a 《 is looked for that is still open
 # 第二十、二十一条: the ordinal's mark stands before the first number only.
 _SERIES = re.compile(rf"第 ?[0-9{_ZH}〇]{{1,6}} ?[条款项章节]?(?: ?[、,和至及-] ?[0-9{_ZH}〇]{{0,6}} ?[条款项章节]?){{0,5}}\Z")
@@ -41,6 +42,7 @@ class _Data:
     pattern: re.Pattern[str]
     measures: dict[str, Measure]
     ordinal: tuple[str, ...]
+    rank: tuple[str, ...]
     vague: tuple[str, ...]
     approx: tuple[str, ...]
     fixed: dict[str, tuple[str, ...]]
@@ -69,6 +71,7 @@ def _data() -> _Data:
         pattern,
         measures,
         words["ordinal.before"],
+        words["rank.before"],
         words["vague.before"],
         words["approx.before"],
         {k: tuple(v) for k, v in fixed.items()},
@@ -140,8 +143,8 @@ def _free(text: str, match: re.Match[str], start: int, laws: frozenset[int], dat
         return False
     if start == match.start() and (last == "_" or (last in "-~/." and before[:1].isascii() and before[:1].isalnum())):
         return False  # part of a code, a version or an address on the net
-    if last in "前后" and last and match["unit"] in ("名", "位"):
-        return False  # 前三名 are ranks
+    if match["unit"] in _RANKED and before.endswith(data.rank):
+        return False
     if last == "》" and match["unit"] == "条" and start in laws:
         return False  # 《条例》二十条 is an article
     if chinese and not _free_chinese(text, match, start, before, data):

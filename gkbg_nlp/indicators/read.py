@@ -9,6 +9,7 @@ from gkbg_nlp.indicators import candidates
 from gkbg_nlp.indicators.amounts import AMOUNTS, read_amounts
 from gkbg_nlp.indicators.clauses import split_clauses
 from gkbg_nlp.indicators.contact import read_contacts
+from gkbg_nlp.indicators.count_attributes import describe_counts
 from gkbg_nlp.indicators.fuller import read_fuller
 from gkbg_nlp.indicators.identity import read_agency, read_year
 from gkbg_nlp.indicators.proactive import read_proactive
@@ -49,8 +50,18 @@ def read_indicators(
         out["year"] = year
     if (agency := read_agency(blocks, entities, text)) is not None:
         out["agency"] = agency
+    stated = out["year"].value if "year" in out else None
+    describe_counts(clauses, _by_view(layout, found, entities), stated if isinstance(stated, int) else None)
     known = load_indicators()
     return {name: out[name] for name in (*known.rules, *known.fuller) if name in out}
+
+
+def _by_view(layout: Layout, found: Sequence[Entity], entities: Sequence[Entity]) -> dict[tuple[int, int], Entity]:
+    """The COUNT entities by their span in the view."""
+    view = layout.view
+    counts = {(e.start, e.end): e for e in entities if e.label == "COUNT"}
+    spans = ((e, (view.source_start(e.start), view.source_end(e.end))) for e in found if e.label == "COUNT")
+    return {(e.start, e.end): counts[span] for e, span in spans if span in counts}
 
 
 def _set_scopes(out: dict[str, Indicator], tabled: dict[str, Indicator], sentences: Sequence[Sentence], layout: Layout) -> None:
