@@ -12,11 +12,6 @@ _LONGEST_HEADING = 46
 _SENTENCE = re.compile(r"[\u4e00-\u9fff\d”》)]。$")
 _SITE = re.compile(r"[>|【]|版权|备案|ICP|分辨率", re.IGNORECASE)
 _LONGEST_NOISE = 200  # a row of a site's navigation
-_TAIL = re.compile(
-    r"(情况|概述|概况|事项|问题|措施|打算|计划|附表|诉讼|减免|保障|建设|管理|公开|机制|制度|工作|方面|内容|形式|渠道|平台|范围|类别|数量|"
-    r"统计|说明|引言|前言|安排|设想|培训|监督|考核|审查|解读|关切|交流|互动|回应|方式|途径|培训|成效|做法|领导|落实|办理|方向|收费|费用|经费|复议|申诉|举报|投诉|咨询|提案|申请|信息|表|解释|附件|其他|其它|执行|人员|推进|更新|维护|开展|完善|保密|宣传|队伍|场所|设施|编制)$"
-)
-_RESIDUE = re.compile(r"[(](?:[^()]{0,12})(?:宋体|黑体|楷体|加粗|小四|三号|填写|没有的写)[^()]{0,16}[)]$")  # a form's notes left in
 _COUNTS = re.compile(r"\d+ ?(余|多)?(条|件|次|篇|人|起|份|个)")
 _INNER_SENTENCE = re.compile(r"[。;!?](?!$)")
 
@@ -46,27 +41,32 @@ def is_table_row(line: Line) -> str | None:
 
 def is_inside_table(line: Line) -> bool:
     """Whether a line that follows table rows can be one more of them."""
-    return first_hit(load_rules("layout.toml")["table_inside"], line.text) is not None
+    return hits("table_inside", line.text)
 
 
 def states_fact(words: str) -> bool:
     """Whether the words hold what sentences hold and headings do not: a subject of one's own, a count, a denial."""
-    return first_hit(load_rules("layout.toml")["sentence"], words) is not None
+    return hits("sentence", words)
 
 
 def is_caption(line: Line) -> bool:
     """Whether the line names a table that follows or could follow."""
-    return line.number is None and first_hit(load_rules("layout.toml")["table_start"], line.text) is not None
+    return line.number is None and hits("table_start", line.text)
+
+
+def hits(group: str, words: str) -> bool:
+    """Whether a rule of a group of ``layout.toml`` fits the words."""
+    return first_hit(load_rules("layout.toml")[group], words) is not None
 
 
 def ends_sentence(text: str) -> bool:
     """Whether a line closes with a mark that ends a sentence or announces a list."""
-    return first_hit(load_rules("layout.toml")["terminal"], text) is not None
+    return hits("terminal", text)
 
 
 def heading_rule(line: Line, following: Line | None) -> str | None:
     """Why the line is a heading standing alone (a layout rule's id), ``None`` where it is not one."""
-    words = _RESIDUE.sub("", line.words).rstrip(" ")
+    words = load_rules("layout.toml")["template_residue"][0].pattern.sub("", line.words).rstrip(" ")
     if not words or len(words) > _LONGEST_HEADING or _INNER_SENTENCE.search(words):
         return None
     if words[-1] in ";,、!?" or "|" in words or "\t" in words:
@@ -85,7 +85,7 @@ def _numbered(line: Line, following: Line | None, core: str, closed: bool) -> st
     if number is None or not re.search(r"[\u4e00-\u9fff]", core):
         return None
     named = evidence(line)
-    tail = _TAIL.search(core) is not None
+    tail = hits("heading_tail", core)
     if number.level == 1 and not closed and len(core) <= 34 and not _COUNTS.search(core):
         return "heading.numbered"  # 一、 with no closing mark: a chapter's head, slogans with commas too
     if ":" in core:  # （二）改进措施:多公开。 is a run-in head with its text
@@ -117,11 +117,16 @@ def _unnumbered(line: Line, core: str, closed: bool) -> str | None:
     named = evidence(line)
     if named is None or ("," in core or ":" in core):
         return None
-    if closed and not (len(core) <= 14 and line.text[-1] == ":" and _TAIL.search(core)):
+    if closed and not (len(core) <= 14 and line.text[-1] == ":" and hits("heading_tail", core)):
         return None
-    if _TAIL.search(core) and len(core) >= 2 and (named.coverage >= 0.3 or len(core) <= 12):
+    if hits("heading_tail", core) and len(core) >= 2 and (named.coverage >= 0.3 or len(core) <= 12):
         return "heading.wording"
     return "heading.wording" if named.coverage >= 0.6 else None
+
+
+def can_be_marked(line: Line) -> bool:
+    """Whether a line that the file's format has as a heading reads like one: offices mark whole paragraphs by mistake."""
+    return len(line.words) <= _LONGEST_HEADING and not _INNER_SENTENCE.search(line.words) and not states_fact(line.words)
 
 
 def stands_alone(line: Line, following: Line | None) -> bool:

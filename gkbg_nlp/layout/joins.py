@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 
 from gkbg_nlp.layout.block import LayoutBlock
-from gkbg_nlp.layout.classify import ends_sentence, evidence, heading_rule, is_noise, is_table_row
+from gkbg_nlp.layout.classify import ends_sentence, evidence, heading_rule, hits, is_noise, is_table_row
 from gkbg_nlp.layout.lines import Line
 from gkbg_nlp.layout.zones import signature_rule
 
 TAIL = 200  # of a block's text, what decides whether the next line goes on with it
-_LABEL_LINE = re.compile(r"附[件表注]|[^,。;]{1,8}:")  # 电话: 组长: 注: a line of a list of labels and values
-_CONTACT_LINE = re.compile(r"(联系|办公|通讯|通信)?(人|电 ?话|地 ?址|传 ?真|方式)|邮 ?编|邮政|电子|网 ?址|注|附")
 _SHORTEST_CUT = 14  # a line of fewer characters was not cut by a page's width
 
 _SHORTEST_WRAPPED = 2
@@ -48,7 +46,7 @@ def continues(block: LayoutBlock, tail: str, line: Line, *, indented: bool) -> b
     if listed or re.search(r"[的和及与或对在为由]$", tail):
         return True
     last_line = block.end - (block.cuts[-1][1] if block.cuts else block.start)
-    labels = _LABEL_LINE.match(line.text) or (block.end - block.start <= 40 and _CONTACT_LINE.match(block.text))
+    labels = hits("label_line", line.text) or (block.end - block.start <= 40 and hits("contact_line", block.text))
     shortest = _SHORTEST_WRAPPED if block.cuts else _SHORTEST_CUT  # a paragraph cut before is wrapped, at quotes to odd lengths
     return last_line >= shortest and not labels
 
@@ -68,12 +66,9 @@ def finishes_heading(line: Line, following: Line) -> bool:
     """Whether a heading was cut by the page's width: unfinished words, and a short line that finishes them."""
     if following.number or following.md or len(following.text) > 16 or ends_sentence(line.text) or ends_sentence(following.text):
         return False
-    if not re.search(r"(情况|措施|事项|问题|打算|工作|建设|诉讼|减免|制度)$", following.text) or following.gap > 1:
+    if not hits("heading_end", following.text) or following.gap > 1:
         return False
-    unfinished = re.search(
-        r"(的|及|和|与|、|政府|信息|公开|行政|主要|改进|提起|申请|组织|领导|平台|以及|处理|收到|回应|社会|监督|保密)$", line.text
-    )
-    return unfinished is not None and len(line.text) >= 8
+    return len(line.text) >= 8 and hits("heading_unfinished", line.text)
 
 
 def lost_break(line: Line) -> tuple[Line, Line] | None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from gkbg_nlp.layout.flat import BOOKMARK, FLAT_MIN, former_lines
 from gkbg_nlp.layout.numbering import Numbering, read_numbering
+from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.taxonomy.sections import Sections, load_sections
 
+_CELLS = str.maketrans("\n\t", "  ")
 _LINE = re.compile(r"[^\n]+")
 _MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·○-] +)")
 
@@ -17,8 +19,8 @@ _MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•�
 class Line:
     """One line's non-blank span in the source, its folded words without Markdown marks, and its surroundings.
 
-    ``gap`` counts blank lines before it, ``indent`` the blanks before it on its own physical line. ``sections`` is the taxonomy that
-    its words are read with.
+    ``gap`` counts blank lines before it, ``indent`` the blanks before it on its own physical line. ``table``: it is a whole table of the
+    file's format; ``marked``: the format has it as a heading of this level. ``sections`` is the taxonomy that its words are read with.
     """
 
     start: int
@@ -31,6 +33,8 @@ class Line:
     bullet: bool = False
     number: Numbering | None = None
     flat: bool = False
+    table: bool = False
+    marked: int | None = None
     sections: Sections = field(default_factory=load_sections, repr=False, compare=False)
 
     @property
@@ -51,24 +55,33 @@ def _line(folded: str, start: int, end: int, gap: int, indent: int, flat: bool, 
         bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
         text = text.replace("**", "").replace("__", "")
     text = (text.strip(" \t#") if md else text.strip(" \t")) or folded[start:end]  # a line of nothing but marks keeps them
-    return Line(start, end, text, gap, indent, md, bold, bullet, read_numbering(text), flat, sections)
+    return Line(start, end, text, gap, indent, md, bold, bullet, read_numbering(text), flat, sections=sections)
 
 
-def split_lines(folded: str, sections: Sections | None = None) -> list[Line]:
-    """All non-blank lines of a folded text in order; one of a flattened report is cut into its former lines.
+def split_lines(folded: str, sections: Sections | None = None, markup: Markup = PLAIN) -> list[Line]:
+    """All non-blank lines of a folded text in order; one of a flattened report is cut into its former lines, a marked table is one.
 
     ``sections`` is the taxonomy whose headings are looked for, by default the shipped one.
     """
     sections = sections or load_sections()
     lines: list[Line] = []
     at = 0
+    tables = list(reversed(markup.tables))
+    headings = {start: level for start, _, level in markup.headings}
     for match in _LINE.finditer(folded):
         raw = match[0]
         stripped = raw.strip(" \t")
         if not stripped:
             continue
+        if match.start() < at:  # inside the table that was taken whole
+            continue
         indent = len(raw) - len(raw.lstrip(" \t"))
         start = match.start() + indent
+        if tables and tables[-1].start <= start:
+            at = tables.pop().end
+            text = folded[start:at].rstrip()
+            lines.append(Line(start, start + len(text), text.translate(_CELLS), table=True, sections=sections))
+            continue
         gap = max(0, folded.count("\n", at, start) - 1)
         share = len(stripped) / len(folded)
         pieces = former_lines(stripped, sections, share) if len(stripped) >= FLAT_MIN else [(0, len(stripped))]
@@ -76,5 +89,7 @@ def split_lines(folded: str, sections: Sections | None = None) -> list[Line]:
             pieces = [(0, len(mark[0].rstrip())), (mark.end(), len(stripped))]
         for i, (left, right) in enumerate(pieces):
             lines.append(_line(folded, start + left, start + right, 0 if i else gap, 0 if i else indent, len(pieces) > 1, sections))
+        if len(pieces) == 1:
+            lines[-1].marked = headings.get(start)
         at = start + len(stripped)
     return lines

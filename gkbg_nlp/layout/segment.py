@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.layout.classify import (
+    can_be_marked,
     ends_sentence,
     evidence,
     heading_rule,
@@ -22,9 +23,12 @@ from gkbg_nlp.layout.lines import Line, split_lines
 from gkbg_nlp.layout.numbering import read_lost_separator
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rule, tail_start
+from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import Role
 from gkbg_nlp.taxonomy.sections import Sections
 
+MARKED_TABLE = "table.markup"
+"""The rule of a table that the file's format has as one."""
 _LONGEST_PIECE = 16  # characters of a broken cell
 _ROWS_AHEAD = 12  # lines among which another row must follow it
 
@@ -38,14 +42,15 @@ class Layout:
     view: View
 
 
-def segment(text: str, sections: Sections | None = None) -> Layout:
+def segment(text: str, sections: Sections | None = None, markup: Markup = PLAIN) -> Layout:
     """Cut a decoded text into blocks that cover all its non-blank characters without overlap, in order.
 
-    ``sections`` is the taxonomy of the report's family, by default the shipped one.
+    ``sections`` is the taxonomy of the report's family, by default the shipped one; ``markup`` what the file's format says of the text.
     """
     folded = fold(text)
-    blocks = _Segmenter(split_lines(folded, sections)).run()
-    view = View(folded, [(b.start, b.end) for b in blocks], [cut for b in blocks for cut in b.cuts])
+    blocks = _Segmenter(split_lines(folded, sections, markup)).run()
+    cells = frozenset(b.start for b in blocks if b.rule == MARKED_TABLE)
+    view = View(folded, [(b.start, b.end) for b in blocks], [cut for b in blocks for cut in b.cuts], cells)
     return Layout(folded, blocks, view)
 
 
@@ -148,6 +153,10 @@ class _Segmenter:
 
     def _body_line(self, at: int, last: int) -> int:
         line = self.lines[at]
+        if line.table:
+            self.in_table = None
+            self._add(line, "table", MARKED_TABLE)
+            return at + 1
         following = self.lines[at + 1] if at + 1 < last else None
         if self._continues(line):
             self._extend(self.blocks[-1], line, cut=True)
@@ -172,6 +181,8 @@ class _Segmenter:
             return self._heading(at, rule, following)
         if not attached and self._finished() and not self.in_table and stands_alone(line, following):
             return self._heading(at, "heading.alone", following)
+        if line.marked is not None and self._finished() and can_be_marked(line):
+            return self._heading(at, "heading.markup", following)
         self.in_table = None
         self._paragraph(line)
         return at + 1

@@ -6,9 +6,10 @@ Rules match on the view, where a word that a page break cut is whole again and n
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 _BLANKS = str.maketrans("\n\t", "  ")
+_BORDERS = str.maketrans("\n\t", "||")
 
 
 class View:
@@ -21,8 +22,13 @@ class View:
 
     __slots__ = ("_cuts", "_jumps", "_kept", "bounds", "text")
 
-    def __init__(self, folded: str, spans: Sequence[tuple[int, int]], breaks: Iterable[tuple[int, int]]) -> None:
-        """``spans`` are the blocks, ``breaks`` the spans to leave out (a cut inside a block), both ascending."""
+    def __init__(
+        self, folded: str, spans: Sequence[tuple[int, int]], breaks: Iterable[tuple[int, int]], cells: Collection[int] = ()
+    ) -> None:
+        """``spans`` are the blocks, ``breaks`` the spans to leave out (a cut inside a block), both ascending.
+
+        ``cells`` are the starts of blocks whose tabs and line breaks part the cells of a table: no match crosses those.
+        """
         parts: list[str] = []
         self.bounds: list[int] = []
         self._kept: list[int] = []  # view offset at which each kept piece starts
@@ -44,7 +50,7 @@ class View:
                 at = cut_end
             self._kept.append(size)
             self._jumps.append(at)
-            parts.append(folded[at:end].translate(_BLANKS))
+            parts.append(folded[at:end].translate(_BORDERS if start in cells else _BLANKS))
             parts.append("\n")
             size += end - at + 1
         self.text = "".join(parts)

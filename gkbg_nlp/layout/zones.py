@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import re
 
-from gkbg_nlp.layout.classify import ends_sentence, heading_rule, is_noise, is_table_row, stands_alone
+from gkbg_nlp.layout.classify import ends_sentence, heading_rule, hits, is_noise, is_table_row, stands_alone
 from gkbg_nlp.layout.lines import Line
 from gkbg_nlp.taxonomy.patterns import first_hit, load_rules
 from gkbg_nlp.taxonomy.sections import Sections
 
 _HEAD_LINES = 60  # no page header seen is longer
 _TITLE_LONGEST = 72
-_BODY_WORD = re.compile(
-    r"[\u4e00-\u9fff](局|委|委员会|政府|办|办公室|厅|处|所|街道|镇|乡|中心|海关|法院|检察院|站|会|院|队|总队|部|馆|区|县|市|省|公司|学校|集团|社|旗|盟|州)"
-    r"(?= ?(20\d\d|二[〇0]一|关于|政府信息|政务公开|信息公开|年度|政务信息|党务))"
-)
-_BODY_LINE = re.compile(
-    r"[\u4e00-\u9fff()A-Za-z、 ]{1,34}(局|委|委员会|政府|办|办公室|厅|处|所|街道|镇|乡|中心|海关|法院|检察院|站|会|院|队|部|馆|区|县|市|省|社|旗|盟|州|队|\))"
-)
 _NOTHING = re.compile(r"(无|没有|暂无|无此项)。?")
-_SALUTATION = re.compile(r"[^。,;]{2,24}(政府|办|局|委|厅|室|会|部|处|领导|同志|院|中心)[^。;]{0,8}:")
-_OPENS_TEXT = re.compile(r"(根据|按照|依照|依据|遵照|遵循|为|现将|本报告|本年度报告|按|自)[^>|]{6}")
 _PROSE = re.compile(r"[,。;].{6,}|。$")
 
 
@@ -56,9 +47,9 @@ def find_titles(lines: list[Line], stop: int) -> list[tuple[int, int]]:
             continue
         begin = i
         # a title without a body's name takes the line above it that is one
-        if not _BODY_WORD.search(_join(lines[begin:end])) and begin and (not found or begin > found[-1][1]):
+        if not hits("body_word", _join(lines[begin:end])) and begin and (not found or begin > found[-1][1]):
             above = lines[begin - 1]
-            if _title_piece(above) and _BODY_LINE.fullmatch(above.text) and lines[begin].gap <= 2:
+            if _title_piece(above) and hits("body_line", above.text) and lines[begin].gap <= 2:
                 begin -= 1
         # 年度 / 报告 cut once more
         if end < stop and re.fullmatch(r"[(\[]?20\d\d ?年(度)?[)\]]", lines[end].text):
@@ -80,7 +71,7 @@ def _is_value(lines: list[Line], title: tuple[int, int]) -> bool:
 
 def _names(lines: list[Line], title: tuple[int, int]) -> bool:
     text = _join(lines[title[0] : title[1]])
-    return _BODY_WORD.search(text) is not None or re.search(r"20\d\d|二[〇0]一", text) is not None or len(text) > 24
+    return hits("body_word", text) or re.search(r"20\d\d|二[〇0]一", text) is not None or len(text) > 24
 
 
 def _join(lines: list[Line]) -> str:
@@ -97,7 +88,7 @@ def _joined_title(lines: list[Line], halves: tuple[object, ...]) -> bool:
     # more lines than one: every line but the last is unfinished, and only together do they make a title
     first, second = load_rules("layout.toml")["title_part"]
     joined = _join(lines)
-    unfinished = all(first.hits(line.text) or _BODY_LINE.fullmatch(line.text) for line in lines[:-1])
+    unfinished = all(first.hits(line.text) or hits("body_line", line.text) for line in lines[:-1])
     return unfinished and second.hits(lines[-1].text.replace(" ", "")) and _is_title(joined, lines[0].sections)
 
 
@@ -118,17 +109,17 @@ def head_end(lines: list[Line], titles: list[tuple[int, int]]) -> int:
 def starts_text(lines: list[Line], at: int) -> bool:
     """Whether the report's own text begins at this line."""
     line = lines[at]
-    if is_noise(line, ("any", "edge", "head")):
+    if line.table or is_noise(line, ("any", "edge", "head")):
         return False
     following = lines[at + 1] if at + 1 < len(lines) else None
-    if _SALUTATION.fullmatch(line.text):
+    if hits("salutation", line.text):
         return True
     if line.number is not None and line.number.level == 1 and heading_rule(line, following):
         return True
     return (
         is_prose(line)
         or stands_alone(line, following)
-        or _OPENS_TEXT.match(line.text) is not None
+        or hits("opens_text", line.text)
         or (heading_rule(line, following) is not None)
         or (ends_sentence(line.text) and len(line.text) >= 8)
     )
@@ -139,6 +130,8 @@ def tail_start(lines: list[Line], first: int) -> int:
     at = len(lines)
     while at > first:
         line = lines[at - 1]
+        if line.table:
+            break
         if is_noise(line, ("any", "edge", "tail")) is None and signature_rule(line) is None and not _loose(lines, at - 1):
             break
         if _NOTHING.fullmatch(line.text) and at >= 2 and heading_rule(lines[at - 2], line):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from gkbg_nlp.indicators.identity import clean_title
 from gkbg_nlp.layout.block import LayoutBlock
+from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import Entity, Indicator, Meta
 
 _PUBLISHED = re.compile(r"(发布|公开|成文|生成|发文|提供)(日期|时间)|^时 ?间|^日 ?期")
@@ -19,8 +21,15 @@ def era_of(year: int | None) -> str | None:
     return "A" if year <= 2013 else "B" if year <= 2018 else "C" if year <= 2020 else "D"
 
 
-def make_meta(blocks: Sequence[LayoutBlock], entities: Sequence[Entity], indicators: dict[str, Indicator], text: str, model: str) -> Meta:
-    """The report's meta record; each field is ``None`` where the text does not say."""
+def make_meta(
+    blocks: Sequence[LayoutBlock],
+    entities: Sequence[Entity],
+    indicators: dict[str, Indicator],
+    text: str,
+    model: str,
+    markup: Markup = PLAIN,
+) -> Meta:
+    """The report's meta record; each field is ``None`` where neither the text nor the page's facts say."""
     titles = [clean_title(text[b.start : b.end]) for b in blocks if b.role == "title"]
     year = indicators.get("year")
     agency = indicators.get("agency")
@@ -30,9 +39,17 @@ def make_meta(blocks: Sequence[LayoutBlock], entities: Sequence[Entity], indicat
         agency=str(agency.value) if agency else None,
         year=number,
         era=era_of(number),  # type: ignore[arg-type]
-        published=_published(blocks, entities),
+        published=_stated_date(markup) or _published(blocks, entities),
         model=model,
     )
+
+
+def _stated_date(markup: Markup) -> str | None:
+    """The page's own 发布日期, where it is a date."""
+    try:
+        return date.fromisoformat(markup.facts.get("发布日期", "")[:10]).isoformat()
+    except ValueError:
+        return None
 
 
 def _published(blocks: Sequence[LayoutBlock], entities: Sequence[Entity]) -> str | None:

@@ -15,9 +15,11 @@ from gkbg_nlp.indicators.read import read_indicators
 from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.layout.segment import segment
 from gkbg_nlp.pipeline.locate import default_model
+from gkbg_nlp.pipeline.marks import mark, tables_of
 from gkbg_nlp.pipeline.meta import make_meta
 from gkbg_nlp.readers import DEFAULT_MAX_BYTES, read_path
 from gkbg_nlp.report.ids import report_id
+from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import SCHEMA_VERSION, Block, Entity, Finding, Report, Source
 from gkbg_nlp.sections.label import SectionLabel, label_blocks
 from gkbg_nlp.sections.model import SectionModel, load_model
@@ -56,17 +58,17 @@ class Pipeline:
         """
         decoded = read_path(str(path), DEFAULT_MAX_BYTES)
         source = Source(str(path), decoded.format, decoded.encoding, decoded.sha256, decoded.size)
-        return self.tag(decoded.text, source, decoded.findings)
+        return self.tag(decoded.text, source, decoded.findings, decoded.markup)
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Report]:
         """Tag texts one after the other, lazily and in order."""
         return map(self.tag, texts)
 
-    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = ()) -> Report:
-        """Tag a decoded text; ``source`` and ``findings`` are what its reader said of it. Lone surrogates become U+FFFD."""
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = (), markup: Markup = PLAIN) -> Report:
+        """Tag a decoded text; ``source``, ``findings`` and ``markup`` are what its reader said of it. Lone surrogates become U+FFFD."""
         if _SURROGATE.search(text):
             text = _SURROGATE.sub("\ufffd", text)
-        layout = segment(text, self._sections.taxonomy)
+        layout = segment(text, self._sections.taxonomy, markup)
         labels = label_blocks(layout.blocks, self._sections)
         blocks = [_block(b, label) for b, label in zip(layout.blocks, labels, strict=True)]
         doc = self.nlp.make_doc(text)
@@ -78,19 +80,21 @@ class Pipeline:
             doc = component(doc)
         entities = publish_all(doc) if state.deferred else state.entities()
         _place(entities, blocks)
+        source = source or Source("", "text")
+        mark(markup, blocks, source)
         indicators = read_indicators(layout, blocks, state.found, entities, text)
         agency = indicators.get("agency")
         refer(entities, str(agency.value) if agency else None)
         return Report(
             SCHEMA_VERSION,
-            report_id(source.sha256 if source else None, text),
-            source or Source("", "text"),
-            make_meta(layout.blocks, entities, indicators, text, self.model),
+            report_id(source.sha256, text),
+            source,
+            make_meta(layout.blocks, entities, indicators, text, self.model, markup),
             text,
             blocks,
             entities,
             indicators,
-            [],
+            tables_of(markup, layout.blocks),
             list(findings),
             [],
         )
