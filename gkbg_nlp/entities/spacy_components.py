@@ -22,6 +22,7 @@ from gkbg_nlp.report.records import Entity
 
 GROUP = "gkbg"
 _STATE = "gkbg_state"
+_FIELDS = ("value", "unit", "rule", "approx", "value_max", "level", "code")
 
 
 class State(dict[str, Any]):
@@ -137,19 +138,22 @@ def _entity_of(span: Span) -> Entity | None:
 
 def _field(name: str) -> Callable[[Span], Any]:
     def get(span: Span) -> Any:
-        entity = _entity_of(span)
-        return getattr(entity, name) if entity else None
+        value = getattr(_entity_of(span), name, None)
+        return None if value is msgspec.UNSET else value
 
     return get
 
 
 def register_extensions() -> None:
-    """``doc._.gkbg``, ``doc._.gkbg_unaligned`` and ``span._.gkbg_value``, ``gkbg_unit``, ``gkbg_rule``; once a process."""
+    """``doc._.gkbg``, ``doc._.gkbg_unaligned`` and the fields of an entity as ``span._.gkbg_value`` and so on; once a process.
+
+    What only a whole report decides (``role``, ``area_code``, ``counted``, ``refers_to``) is in the pipeline's entities, not here.
+    """
     if Doc.has_extension("gkbg"):
         return
     Doc.set_extension("gkbg", getter=lambda doc: state_of(doc).entities())
     Doc.set_extension("gkbg_unaligned", getter=lambda doc: state_of(doc)["unaligned"])
-    for name in ("value", "unit", "rule"):
+    for name in _FIELDS:
         Span.set_extension(f"gkbg_{name}", getter=_field(name))
 
 

@@ -104,6 +104,10 @@ def test_extensions_give_value_unit_and_rule(char: Language) -> None:
     assert (count._.gkbg_value, count._.gkbg_unit) == (60000, "条") and count._.gkbg_rule.startswith("counts.")
     assert date._.gkbg_value == "2016-01-01" and date._.gkbg_unit is None and date._.gkbg_rule.startswith("dates.")
     assert doc[0:2]._.gkbg_value is None and doc[0:2]._.gkbg_rule is None
+    assert (count._.gkbg_approx, count._.gkbg_value_max, date._.gkbg_approx) == (True, None, None)
+    other = char("青岛市崂山区财政局公布3至5条")
+    agency = next(s for s in other.spans["gkbg"] if s.label_ == "AGENCY")
+    assert (agency._.gkbg_level, agency._.gkbg_code) == ("county", "370212")
 
 
 def test_a_span_that_a_line_break_cuts_is_the_exact_slice() -> None:
