@@ -24,11 +24,11 @@ def mark(markup: Markup, blocks: Sequence[Block], source: Source) -> None:
 
 def tables_of(markup: Markup, layout: Sequence[LayoutBlock]) -> list[Table]:
     """The marked tables that are blocks of the report, in order; the caption is the heading right above that is one."""
-    by_start = {table.start: table for table in markup.tables}
+    starts = [table.start for table in markup.tables]
     out = []
     for index, block in enumerate(layout):
-        if block.rule == MARKED_TABLE and block.start in by_start:
-            table = by_start[block.start]
+        if block.rule == MARKED_TABLE:
+            table = markup.tables[bisect_right(starts, block.start) - 1]  # its first cells may be blank: the block begins behind them
             above = layout[index - 1] if index else None
             caption = above.text if above is not None and above.rule == _CAPTION else None
             out.append(Table(index, table.page, caption, [list(row) for row in table.rows]))
