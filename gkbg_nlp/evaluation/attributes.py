@@ -53,7 +53,7 @@ def read_counts(folder: Path, corpus: Mapping[str, GoldReport]) -> list[GoldCoun
             the file.
     """
     known = load_count_attributes()
-    channels = set(known.channel.groupindex) | set(known.incoming.groupindex) | {"mixed", None}
+    channels = {*known.channel.ids, *known.incoming.ids, "mixed", None}
     out = []
     for path in sorted(folder.glob("*.json")):
         try:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from gkbg_nlp.indicators.clauses import Clause
 from gkbg_nlp.indicators.sentences import Sentence, join_sentences
 from gkbg_nlp.report.records import Entity
-from gkbg_nlp.taxonomy.count_attributes import OTHER_MATTER, WEAK, CountAttributes, load_count_attributes
+from gkbg_nlp.taxonomy.count_attributes import OTHER_MATTER, WEAK, CountAttributes, Mention, load_count_attributes
 from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, COUNT_NUMBER
 
 _NUMBER = re.compile(f"[{ANY_NUMBER}]")
@@ -38,13 +37,6 @@ _INCOMING = frozenset({"requests", "replies", "enquiries", "complaints", "propos
 _ANSWERED = frozenset({"enquiries", "complaints", "proposals", "decisions", "reviews", "litigations"})
 
 Period = Literal["year", "total"]
-
-
-@dataclass(slots=True)
-class _Mention:
-    start: int
-    end: int
-    id: str
 
 
 def describe_counts(clauses: Sequence[Clause], counts: Mapping[tuple[int, int], Entity], year: int | None) -> None:
@@ -75,9 +67,9 @@ class _Reader:
         self.counts = counts
         self.year = year
         self.words = words
-        self.nouns = _mentions(words.counted, self.text)
+        self.nouns = words.counted.mentions(self.text)
         untitled = _TITLED.sub(lambda m: "《" * len(m[0]), self.text)  # 《2015年工作要点》 says no period
-        self.periods = _mentions(words.period, untitled)
+        self.periods = words.period.mentions(untitled)
 
     def read(self) -> None:
         last: dict[str, str] = {}  # what was counted last, by unit
@@ -126,7 +118,7 @@ class _Reader:
             return self._subject_above()
         return None
 
-    def _behind(self, start: int, stop: int, unit: str) -> _Mention | None:
+    def _behind(self, start: int, stop: int, unit: str) -> Mention | None:
         """The noun phrase right behind the number: its last noun."""
         found = None
         for one in self.nouns:
@@ -139,9 +131,9 @@ class _Reader:
             found = one
         return found if found is not None and self._fits(found, unit) else None
 
-    def _ahead(self, left: int, at: int, unit: str) -> _Mention | None:
+    def _ahead(self, left: int, at: int, unit: str) -> Mention | None:
         """The nearest noun before the number that is counted in its unit."""
-        weak: _Mention | None = None
+        weak: Mention | None = None
         for one in reversed(self.nouns):
             if one.start < left:
                 break
@@ -153,11 +145,11 @@ class _Reader:
                 return one
         return weak
 
-    def _fits(self, mention: _Mention, unit: str) -> bool:
+    def _fits(self, mention: Mention, unit: str) -> bool:
         units = self.words.units[mention.id.removesuffix(WEAK)]
         return not units or unit in units
 
-    def _of_what(self, reply: _Mention, at: int, last: str | None) -> str | None:
+    def _of_what(self, reply: Mention, at: int, last: str | None) -> str | None:
         """What was answered: 投诉45件, 办结45件 are complaints, answers to requests are replies."""
         if last in _ANSWERED:
             return last
@@ -174,15 +166,15 @@ class _Reader:
         """The subject that the sentence before named last: (二)行政诉讼。当年2宗."""
         if self.above is None:
             return None
-        named = [m.id for m in _mentions(self.words.counted, self.above.text) if m.id in self.words.free and m.id != "replies"]
+        named = [m.id for m in self.words.counted.mentions(self.above.text) if m.id in self.words.free and m.id != "replies"]
         return named[-1] if named else None
 
     def _channel(self, left: int, at: int, right: int, counted: str) -> str | None:
         """The channel named between the last number and this one, or behind it in its clause; several make it mixed."""
-        pattern = self.words.channel if counted in _SENT else self.words.incoming if counted in _INCOMING else None
-        if pattern is None:
+        words = self.words.channel if counted in _SENT else self.words.incoming if counted in _INCOMING else None
+        if words is None:
             return None
-        found = _mentions(pattern, self.text, left, at) or _mentions(pattern, self.text, at + 1, right)
+        found = words.mentions(self.text, left, at) or words.mentions(self.text, at + 1, right)
         if not found:
             return None
         run = [found[-1]]
@@ -209,10 +201,6 @@ class _Reader:
             stated = _YEAR.match(self.text, one.start)
             return "year" if stated is None or self.year is None or int(stated[0]) == self.year else None
         return None
-
-
-def _mentions(pattern: re.Pattern[str], text: str, start: int = 0, stop: int | None = None) -> list[_Mention]:
-    return [_Mention(m.start(), m.end(), m.lastgroup or "") for m in pattern.finditer(text, start, len(text) if stop is None else stop)]
 
 
 def _clause_end(text: str, at: int) -> int:
