@@ -17,7 +17,7 @@ from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 _OTHERS = frozenset({"PHONE", "FAX", "EMAIL", "URL", "POSTCODE", "DOCNO"})
 _B = " {0,2}"  # an office program sets blanks round numbers, an export sets them inside
-_NUM = "[一二三四五六七八九十〇廿]"
+_NUM = "[一二三四五六七八九十〇廿卅]"
 _SUN = "[日号](?![楼院文令件])"  # 1月2号, but not 3号楼 behind a month
 
 _LAST_MONTH = re.compile(" ([0-9]{1,2}) {0,2}月")
@@ -60,6 +60,7 @@ class _Patterns:
     chinese_year: re.Pattern[str]
     chinese_day: re.Pattern[str]
     joint: re.Pattern[str]
+    separated_tail: re.Pattern[str]
     day_tail: re.Pattern[str]
 
 
@@ -71,26 +72,30 @@ def _patterns() -> _Patterns:
     # A day whose 日 is lost is one where the period or the sentence goes on as behind a date.
     opens = rf"(?={_B}(?:起{_B})?{joint}{_B}[0-9一二三四五六七八九十]|{_B}(?:[)。,;\n止]|\Z))"
     day = rf"(?P<d>[0-9](?: ?[0-9])?)(?![0-9])(?:{_B}(?P<u>{_SUN})|{opens})"
+    # The second day of 2017.1.1-12.31, at the end of its clause; with a dash in it, it would be the rest of an index number.
+    month_day = r"(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12][0-9]|3[01])(?= {0,2}(?:[]),;。、\n|止期]|\Z))"
     return _Patterns(
         hit=re.compile(rf"[0-9](?<![0-9][0-9])[0-9]{{0,8}}{_B}[年月日./-]"),
         split_year=re.compile(r"[12](?<![0-9A-Za-z][12])(?: ?[0-9]){0,2} \Z"),
         arabic=re.compile(rf"(?:(?P<y>[0-9](?: ?[0-9]){{1,4}}){_B}年{_B})?(?P<m>[0-9](?: {{0,2}}[0-9]){{0,6}}|元){_B}月份?{_B}{day}"),
         separated=re.compile(
             r"(?P<y>(?:19|20)[0-9][0-9])(?P<s> ?[-./] ?)(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>[0-2]?[1-9]|[123]0|31)日?"
-            r"(?![0-9A-Za-z]|[-./](?!(?:19|20)[0-9][0-9][-./])[0-9])|(?P<y2>(?:19|20)[0-9][0-9])(?P<s2>[-./])(?P<m2>0[1-9]|1[0-2])(?P=s2)(?P<d2>[0-2][1-9]|[123]0|31)(?=[0-2][0-9]:[0-5][0-9])"
+            rf"(?![0-9A-Za-z]|[-./](?!(?:19|20)[0-9][0-9][-./]|{month_day})[0-9])|(?P<y2>(?:19|20)[0-9][0-9])(?P<s2>[-./])(?P<m2>0[1-9]|1[0-2])(?P=s2)(?P<d2>[0-2][1-9]|[123]0|31)"
+            r"(?=[0-2][0-9]:[0-5][0-9])"
         ),
         lost=re.compile(rf"(?:19|20)[0-9]{{3,6}}{_B}日(?!内)|(?:19|20)[0-9]{{2}}{_B}年{_B}[0-9]{{1,4}}{_B}日(?!内|左右)"),
         packed=re.compile(r"(?P<y>(?:19|20)[0-9][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z])"),
         chinese_hit=re.compile(
-            rf"月(?:(?<=[一二三四五六七八九十元]月)|(?<=[一二三四五六七八九十元] 月)){_B}(?=[0-9一二三四五六七八九十廿])"
+            rf"月(?:(?<=[一二三四五六七八九十元]月)|(?<=[一二三四五六七八九十元] 月)){_B}(?=[0-9一二三四五六七八九十廿卅])"
         ),
         chinese_back=re.compile(
             rf"(?:(?P<y>(?<![0-9A-Za-z])[12][0-9]{{3}}|[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{0,3}}){_B}年{_B})?"
-            rf"(?P<m>十?[一二]|[三四五六七八九]|十|元){_B}\Z"
+            rf"(?P<m>十?[一二]|(?<!十)[三四五六七八九]|十|元){_B}\Z"
         ),
         chinese_year=re.compile(rf"(?P<y>[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{1,2}}){_B}年{_B}\Z"),
         chinese_day=re.compile(rf"(?P<d>{_NUM}{{1,3}}|[0-9]{{1,2}}){_B}(?:{_SUN})"),
         joint=re.compile(between),
+        separated_tail=re.compile(rf"{between}(?P<day>{month_day})"),
         day_tail=re.compile(rf"{between}(?P<d>[0-9](?: ?[0-9])?){_B}{_SUN}"),
     )
 
@@ -207,7 +212,7 @@ def _chinese_days(text: str, known: list[_Day]) -> list[_Day]:
         back = patterns.chinese_back.search(text, max(0, hit.start() - 18), hit.start())
         if day is None or back is None or day.end() in ends:
             continue
-        number = _digits(day["d"]) if day["d"].isascii() else chinese_number(day["d"].replace("廿", "二十"))
+        number = _digits(day["d"]) if day["d"].isascii() else chinese_number(day["d"].replace("廿", "二十").replace("卅", "三十"))
         if number is None or not 1 <= number <= 31:
             continue
         month = 1 if back["m"] == "元" else chinese_number(back["m"])
@@ -219,6 +224,15 @@ def _chinese_days(text: str, known: list[_Day]) -> list[_Day]:
             whole = year is not None and 1900 <= year < 2100
         days.append(_Day(back.start(), day.end(), year, month, number, whole=whole, rule="dates.chinese" if whole else "dates.lost"))
     return days
+
+
+def _separated_tail(text: str, first: _Day, patterns: _Patterns) -> _Day | None:
+    """The second day of 2017.1.1-12.31, which has no year and the marks of the first."""
+    match = patterns.separated_tail.match(text, first.end) if first.rule == "dates.separated" else None
+    if match is None or (mark := text[first.start + 4]) not in match["day"]:
+        return None
+    month, day = match["day"].split(mark)
+    return _Day(match.start("day"), match.end(), None, int(month), int(day), rule="dates.separated")
 
 
 def _join(text: str, days: list[_Day]) -> list[Entity]:
@@ -233,6 +247,9 @@ def _join(text: str, days: list[_Day]) -> list[Entity]:
         second = days[at] if at < len(days) else None
         if second is not None and first.end <= second.start and patterns.joint.fullmatch(text, first.end, second.start):
             at += 1
+        else:
+            second = _separated_tail(text, first, patterns)
+        if second is not None:
             if second.year is None and second.month is not None and value is not None and second.whole:
                 second.year = value.year
                 last = second.iso()

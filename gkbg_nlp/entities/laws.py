@@ -16,7 +16,7 @@ from gkbg_nlp.taxonomy.wordgroups import load_groups
 _MAX_TITLE = 160  # the longest real titles (a notice on a notice) have about 110 characters
 # Typed marks (<<条例>>) are looked for only where there is one: the plain scan is a table look-up.
 _MARKS = re.compile("[《》〈〉]")
-_TYPED = re.compile("[《》〈〉]|<<|>>|<(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff)])>")
+_TYPED = re.compile("[《》〈〉]|<<|>>|<(?=[\u4e00-\u9fff]|20[0-9]{2}年)|(?<=[\u4e00-\u9fff)])>")
 
 
 @cache
@@ -72,8 +72,14 @@ def _bracketed(text: str) -> list[tuple[int, int, int]]:
             if len(stack) > 4:  # nobody nests so deep: the first were never closed
                 del stack[0]
         elif stack:
+            if mark[0] == ">" and stack[-1][1][0] != "<":
+                continue  # a sign for greater, or of a pair whose opening mark looked like one for less
+            while stack and mark[0] != ">" and stack[-1][1][0] == "<":
+                stack.pop()  # a typed mark that nothing closed
+            if not stack:
+                continue
             start, opened = stack.pop()
-            if (opened[0] == "<") != (mark[0] == ">") or text.find("\n", start, match.start()) >= 0:
+            if text.find("\n", start, match.start()) >= 0:
                 stack.clear()
                 continue
             while spans and spans[-1][0] > start:
@@ -89,5 +95,5 @@ def _is_law(ending: str) -> bool:
 
 
 def is_law(title: str) -> bool:
-    """Whether a title (without its marks) names a legal or policy document, by its last words."""
-    return _is_law(title[-60:].strip())
+    """Whether a title (without its marks) names a legal or policy document, by its last words; an export may set blanks in them."""
+    return _is_law(title.replace(" ", "")[-60:])

@@ -19,6 +19,7 @@ from gkbg_nlp.entities.order import MATCHERS, Find, sort_key, to_source
 from gkbg_nlp.layout.segment import segment
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.rules import off_rules
 
 GROUP = "gkbg"
 _STATE = "gkbg_state"
@@ -101,6 +102,8 @@ class MatcherComponent:
             return doc
         state.done.add(self._name)
         new = self._find(state.view.text, state.found)
+        if off := off_rules():
+            new = [e for e in new if e.rule not in off]
         state.found.extend(new)
         if not state.deferred:
             state.store()

@@ -44,7 +44,7 @@ def _patterns() -> _Patterns:
         local_label=re.compile(rf"{label}[ :为是*(]{{0,6}}(?P<local>[A-Za-z0-9_](?:[A-Za-z0-9._+-]| (?=[A-Za-z0-9._])){{0,{_LOCAL}}} ?)\Z"),
         domain=re.compile(rf" ?{name}(?:{dot}{name}){{1,5}}"),
         url=re.compile(
-            rf"[hHwW.。](?=[ A-Za-z0-9])(?:(?<=[hH])(?:ttps?|TTPS?) ?: ?[/\\]{{1,2}}|(?<=[wW])(?:ww|WW) ?[.。]|(?<=[.。]) ?{domains}(?![A-Za-z0-9])|(?<=\.)[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9]{{1,3}}[:/])"
+            rf"[hHwW.。](?=[ A-Za-z0-9])(?:(?<=[hH])(?:ttps?|TTPS?) ?: ?[/\\]{{1,2}}|(?<=[wW])(?:ww|WW) ?[.。]|(?<=[.。]) ?(?i:{domains})(?![A-Za-z0-9])|(?<=\.)[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9]{{1,3}}[:/])"
         ),
         host_back=re.compile(rf"(?<![A-Za-z0-9@])[A-Za-z0-9](?:[A-Za-z0-9-]|(?<=[A-Za-z0-9]) ?[.。] ?(?=[A-Za-z0-9])){{0,{_HOST}}}\Z"),
         scheme=re.compile(r"(?:https?|HTTPS?) ?: ?[/\\]{1,2} ?\Z"),
@@ -69,7 +69,7 @@ def _mend(text: str) -> str:
 
 
 def _emails(text: str) -> list[Entity]:
-    if "@" not in text and "#" not in text and "at)" not in text and "at]" not in text:
+    if not any(mark in text for mark in ("@", "#", "at)", "at]", "AT)", "AT]")):
         return []
     patterns = _patterns()
     found: list[Entity] = []
@@ -108,7 +108,8 @@ def _host_end(text: str, start: int, end: int, *, strict: bool) -> int | None:
         known = part[0].lower() in suffixes
         if gap != "." and not known and (stop is not None or "。" in gap):
             break  # x@y.com。www…: the sentence goes on
-        if known or (not strict and stop is None and part is parts[-1] and gap == "."):
+        # no top domain is made of digits alone: 12@3.5 is a price
+        if known or (not strict and stop is None and part is parts[-1] and gap == "." and not part[0].isdigit()):
             stop = part.end()
     return stop
 
@@ -133,6 +134,8 @@ def _urls(text: str) -> list[Entity]:
                 continue
             scheme = patterns.scheme.search(text, max(last, back.start() - 12), back.start())
             entity = _forward(text, scheme.start() if scheme else back.start(), back.start(), "contacts.url.host")
+            if entity is not None and all(part in patterns.suffixes for part in str(entity.value).lower().split(".")):
+                continue  # 以.gov.cn为后缀 speaks of a domain, and names no host in it
         if entity is not None:
             found.append(entity)
             last = entity.end

@@ -79,7 +79,7 @@ def test_numbers_that_are_no_telephone(text: str) -> None:
         "邮箱：{EMAIL=ab_c-d@hm.gov.cn:ab_c-d@hm.gov.cn}。", "邮箱 {EMAIL=abc@xyz.com:abc＠xyz．com}", "（{EMAIL=6612345@xyz.com:6612345@xyz.com}）",
         "邮箱{EMAIL=x@y.com:x@y。com}。联系人", "电子邮箱：{EMAIL=hmwl76@xyz.com:hmwl 76@xyz.com}", "9999电子邮箱:{EMAIL:x@y.com}", "信箱：{EMAIL=abc@xyz.com:abc @ xyz.com}",
         "邮件{EMAIL=abc@xyz.com:abc(at)xyz.com}", "E-mail:{EMAIL:abc@hm-gov.net}网址", "{EMAIL:12345@hm.gov.cn}、{EMAIL:b@c.cn}", "{EMAIL:a.b@mail.hm.gov.cn},电话",
-        "邮箱：{EMAIL:x@y.com}。{URL:www.z.cn}",
+        "邮箱：{EMAIL:x@y.com}。{URL:www.z.cn}", "邮箱{EMAIL=abc@xyz.com:abc(AT)xyz.com}", "单价12@3.5元",
     ],
 )  # fmt: skip
 def test_emails(check: Check, marked: str) -> None:
@@ -91,7 +91,7 @@ def test_emails(check: Check, marked: str) -> None:
     [
         "网址：{URL=www.hm.gov.cn:www.hm.gov.cn}）下载", "（ {URL:http://www.hm.gov.cn/a/index.html} ）。", "<{URL:http://www.hm.gov.cn}>",
         "网址{URL=www.hm.gov.cn:www.hm。gov。cn}。", "登录{URL=xx.hm.gov.cn/col/c1:xx.hm.gov.cn/col/c1}查看", "{URL:http://10.1.2.3/a/./l.jsp?a=1&b=2}，", "见10.1.2.3号", "{URL:10.1.2.3:8080/x}",
-        "{URL:http:// www.hm.gov.cn}", "网址：下载本报告", "{URL:https://www.hm.gov.cn/}；{URL:hm.gov.cn}", "{URL:WWW.hm.gov.cn}。", "附件.doc和表.xls", "版本2.0.1", "e.g.",
+        "{URL:http:// www.hm.gov.cn}", "网址：下载本报告", "{URL:https://www.hm.gov.cn/}；{URL:hm.gov.cn}", "{URL:WWW.hm.gov.cn}。", "附件.doc和表.xls", "版本2.0.1", "e.g.", "平台{URL=HM.GOV.CN:HM.GOV.CN}", "以.gov.cn为后缀", "{URL:gov.cn/a}",
     ],
 )  # fmt: skip
 def test_urls(check: Check, marked: str) -> None:

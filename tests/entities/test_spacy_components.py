@@ -246,3 +246,11 @@ def test_docs_of_several_processes_are_the_same(char: Language) -> None:
     texts = [TEXT, "公开12条。"]
     docs = list(char.pipe(texts, n_process=2, batch_size=1))
     assert [[(e.label_, e.text) for e in d.ents] for d in docs] == [[(e.label_, e.text) for e in char(t).ents] for t in texts]
+
+
+def test_a_rule_that_is_off_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gkbg_nlp.entities import spacy_components
+
+    monkeypatch.setattr(spacy_components, "off_rules", lambda: frozenset({"dates.full"}))
+    doc = make_nlp()("2016年3月5日公开6条。")
+    assert [e.rule.split(".")[0] for e in doc._.gkbg] == ["counts"]
