@@ -84,7 +84,7 @@ def _at(text: str, end: int, parts: Parts, names: Names, towns: frozenset[str]) 
             found.append(_mention(end - len(word), end, "fixed", end - len(word)))
         break
     for word, guard in parts.organs.ending_at(text, end):
-        if not (guard and guard.match(text, end)) and (one := _organ(text, end, word, names)) is not None:
+        if not (guard and guard.match(text, end)) and (one := _organ(text, end, word, parts, names)) is not None:
             found.append(one)
             break
     if (one := _by_suffix(text, end, parts, names)) is not None:
@@ -113,11 +113,11 @@ def _by_suffix(text: str, end: int, parts: Parts, names: Names) -> Mention | Non
     return None
 
 
-def _organ(text: str, end: int, word: str, names: Names) -> Mention | None:
+def _organ(text: str, end: int, word: str, parts: Parts, names: Names) -> Mention | None:
     """区委, 市人民政府, 张店区人大: an organ behind a place or a word of level."""
     base = end - len(word)
     start = names.prefix_start(text, base)
-    if start == base or (word == "政府" and text[start:base] in ("全国", "国家", "中国", "中华人民共和国")):
+    if start == base or _masked(text, start, parts) or (word == "政府" and text[start:base] in ("全国", "国家", "中国", "中华人民共和国")):
         return None
     if names.level_only(text, start, base) and names.joined_left(text, start, base):
         zone = names.zone_start(text, start, base)
@@ -130,6 +130,8 @@ def _organ(text: str, end: int, word: str, names: Names) -> Mention | None:
 def _named(text: str, end: int, word: str, suffix: Suffix, parts: Parts, names: Names) -> Mention | None:
     """张店区体育局, 监察局, 县残疾人联合会, 公路管理署: field of work and suffix behind place or level."""
     base = end - len(word)
+    if text.endswith(parts.not_ends, 0, end):
+        return None
     if suffix.id == "station":
         return _station(text, end, base, parts, names)
     fields = parts.fields_start(text, base)
@@ -139,7 +141,7 @@ def _named(text: str, end: int, word: str, suffix: Suffix, parts: Parts, names: 
         if zone is None:
             return None
         start = zone
-    if text[start - 1 : start] in parts.masks and not _emphasised(text, start):  # a form's XX市某局
+    if _masked(text, start, parts):
         return None
     placed = start < fields
     level_only = placed and names.level_only(text, start, fields)
@@ -187,8 +189,8 @@ def _station(text: str, end: int, base: int, parts: Parts, names: Names) -> Ment
     start = names.prefix_start(text, base, places_only=True)
     if start < base:
         return _mention(start, end, "station", base)
-    for length in (4, 3, 2):
-        stem = text[max(0, base - length) : base]
+    for length in (n for n in (4, 3, 2) if n <= base):
+        stem = text[base - length : base]
         if stem + "镇" not in parts.grammar.not_places and any(parts.places.is_township(stem + kind) for kind in ("镇", "乡", "街道")):
             return _mention(base - length, end, "station", base - length)
     return None
@@ -207,6 +209,11 @@ def _stands_alone(text: str, start: int, parts: Parts) -> bool:
 def _stands_at(text: str, end: int, suffix: Suffix) -> bool:
     """旗地方海事处在大沁他拉镇: 在 belongs to what follows; in 所在地 and 所在的 it belongs to the suffix."""
     return suffix.id in ("section", "station") and text[end] == "在" and text[end + 1 : end + 2] not in ("", "地", "的", "单", "区", "县")
+
+
+def _masked(text: str, start: int, parts: Parts) -> bool:
+    """Whether a form's mask stands before the name: XX市某局, 某县政府."""
+    return text[start - 1 : start] in parts.masks and not _emphasised(text, start)
 
 
 def _emphasised(text: str, start: int) -> bool:

@@ -86,14 +86,17 @@ class Parts:
         self.before_name = frozenset(words["name.before_name"])
         self.town_at = words["town.at"]
         self.masks = frozenset(words["name.masks"])
+        self.not_ends = words["name.not_ends"]
         self.glued = frozenset(words["name.glued"])
         self.counted = frozenset(words["name.counted"])
         self.weak_sections = frozenset(words["name.weak_sections"])
         self.placed_sections = frozenset(words["name.placed_sections"])
         self.committees = re.compile(longest_first(words["name.committees"]) + "委员会$")
         self._fields = EndWords(dict.fromkeys(grammar.fields, True))
+        # 办|公 and 办|法 are words, 办公室|公布 is none: what may not stand behind a section depends on its last character
         self._inner = re.compile(
-            rf"([\u4e00-\u9fff]{{0,12}}?){longest_first(grammar.inner_suffix)}(?<!处(?=[理置罚于在分]))(?![长室公法事技研普学目级])"
+            rf"([\u4e00-\u9fff]{{0,12}}?){longest_first(grammar.inner_suffix)}(?<!处(?=[理置罚于在分]))(?<!办(?=[公法事学]))"
+            r"(?<!科(?=[技研普学目]))(?![长室级])"
         )
         self.branch = re.compile(rf"驻?([\u4e00-\u9fff]{{2,9}}?){longest_first(words['name.branches'])}")
 

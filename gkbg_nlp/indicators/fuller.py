@@ -9,6 +9,7 @@ from functools import cache
 
 from gkbg_nlp.indicators import candidates
 from gkbg_nlp.indicators.sentences import Sentence
+from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Entity, Indicator
 from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, FullerRule, load_indicators
@@ -16,7 +17,7 @@ from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, FullerRule, load_indicators
 _NUMBER = re.compile(f"[{ANY_NUMBER}]|\\d")
 _DENIAL = re.compile("[未无没零〇0]")
 _CONTEXT = 160  # characters before a number in which its subject is looked for
-_TOGETHER = 4  # two subjects so near to each other are named in one breath
+_TOGETHER = 8  # two subjects so near to each other, without a number between them, are named in one breath
 _BEHIND_BARE = re.compile(r"$|[,、()）:]")
 
 
@@ -121,9 +122,28 @@ def _refused(rule: FullerRule, text: str, match: re.Match[str]) -> bool:
     before = text[left : match.start("n")]
     if words["cumulative"].search(before) or words["comparison"].search(before):
         return True
+    if sign("planned").search(text, 0, match.start("n")) or _part_of_other_years(text, match.start("n")):
+        return True
     if rule.refuse_sentence is not None and rule.refuse_sentence.search(text[: match.end()]):
         return True
     return rule.refuse is not None and rule.refuse.search(text[left : match.end()]) is not None
+
+
+def _part_of_other_years(text: str, at: int) -> bool:
+    """Whether the number at ``at`` is a part of a figure that is not the year's: 历年累计收到申请210件,其中网上150件.
+
+    The whole is the last number before 其中 that is no difference (收到申请12件,比上年多3件,其中…).
+    """
+    head = text[: max(text.rfind("其中", 0, at), 0)]
+    words = load_indicators().words
+    numbers = list(_NUMBER.finditer(head))
+    for before, number in zip([0, *(m.end() for m in numbers)][-2::-1], reversed(numbers), strict=True):
+        said = head[before : number.start()]
+        if words["cumulative"].search(said) or sign("year_before").search(said):
+            return True
+        if words["comparison"].search(said) is None:
+            return False
+    return False
 
 
 def _is_subject(rule: FullerRule, before: str) -> bool:
@@ -135,7 +155,8 @@ def _is_subject(rule: FullerRule, before: str) -> bool:
         return False
     if len(mentions) == 1 or mentions[-2].lastgroup == "s":
         return True
-    return mentions[-1].start() - mentions[-2].end() > _TOGETHER
+    between = before[mentions[-2].end() : mentions[-1].start()]
+    return len(between) > _TOGETHER or "。" in between or _NUMBER.search(between) is not None
 
 
 def _value(rule: FullerRule, sentence: Sentence, match: re.Match[str]) -> int | float | None:

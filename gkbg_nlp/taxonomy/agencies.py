@@ -16,7 +16,7 @@ _WORDS_FILE = "agency_words.toml"
 WORD_IDS = frozenset(
     "level.province level.city level.county level.township level.none name.country name.league name.phrases name.bundles name.zone_stems "
     "name.before_name name.masks name.glued name.counted name.next_words name.internal_fields name.committees name.branches "
-    "name.weak_sections name.placed_sections name.title_ends name.title_stops behind.street behind.government behind.government_unless "
+    "name.not_ends name.weak_sections name.placed_sections name.title_ends name.title_stops behind.street behind.government behind.government_unless "
     "behind.committee behind.office behind.assembly behind.customs behind.department behind.state_office name.internal_offices name.internal_departments "
     "name.service_fields name.bare name.stationed town.others town.at area.none area.zones area.seats area.issues area.issued_by".split()
 )
