@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 
 from gkbg_nlp.entities.numerals import DIGITS, MULTIPLIERS, alternation, chinese_number, covers, number, outside, plain, tree
 from gkbg_nlp.report.records import Entity
@@ -33,6 +34,8 @@ _SERIES = re.compile(rf"第 ?[0-9{_ZH}〇]{{1,6}} ?[条款项章节]?(?: ?[、,�
 _EVENTS = frozenset("轮次批场期")  # “两轮公示” tells what was done, it is no name
 _NAME_END = re.compile("[^”’」』,。;、]{0,3}[”’」』]")
 _LIST_MARK = re.compile("[0-9]{1,2}\\.(?=[0-9]{1,4} ?[^0-9])")
+_OF_ONE_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}[ ,]\Z")
+_THREE = re.compile("[0-9]{1,3}(?![0-9])")
 _EDITION = re.compile("[0-9]+\\.|(?:19|20)[0-9]{2} ?版")
 _PAGES = re.compile(r"[页/] ?,? ?共 ?\Z")
 
@@ -56,11 +59,11 @@ def _data() -> _Data:
     more = "[" + "".join(w for w in words["approx.inside"] if w != "来") + "]|(?<=[十百])来"
     # The first character is one class, so that the scan is a table look-up; what follows depends on which it was.
     arabic = r"(?<=[0-9])(?<![0-9][0-9])(?>(?:[0-9]{0,2}(?:, ?[0-9]{3}){1,4}(?![0-9])|[0-9]{0,11})(?:\.[0-9]{1,6})?)"
-    chinese = rf"(?<=[{_ZH}])(?<![{_ZH}〇][{_ZH}])(?!(?<=一)[^十百千万亿])[{_ZH}〇亿]{{0,15}}+(?:点[{_ZH}〇]{{1,8}}+)?+"
+    chinese = rf"(?<=[{_ZH}])(?<![{_ZH}〇][{_ZH}])(?!(?<=一)[^十百千万亿])(?>[{_ZH}〇亿]{{0,15}})(?>(?:点[{_ZH}〇]{{1,8}})?)"
     joint = alternation(words["range.joint"])
     pattern = re.compile(
         rf"[0-9{_ZH}](?:{arabic}|{chinese})"
-        rf"(?P<to> ?{joint} ?(?P<high>[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?|[{_ZH}]{{1,8}}))?"
+        rf"(?P<first> ?[百千万亿]{{1,2}}(?= ?{joint} ?[0-9]))?(?P<to> ?{joint} ?(?P<high>[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?(?> ?[百千万亿]{{0,2}})|[{_ZH}]{{1,8}}))?"
         rf"(?>(?P<more> ?(?:{more}))?)(?>(?P<times> ?(?>[百千万亿]{{1,3}}))?)(?>(?P<more2> ?(?:{more}))?)"
         rf"(?>(?:\*\*)?)(?> ?)(?P<unit>{tree(measures)})"
     )
@@ -133,6 +136,8 @@ def _free(text: str, match: re.Match[str], start: int, laws: frozenset[int], dat
     """Whether nothing round the number makes an ordinal, a name or a code of it."""
     before = text[max(0, start - 2) : start]
     last = before[-1:]
+    if _OF_ONE_NUMBER.search(text, max(0, start - 4), start) and _THREE.match(text, start):
+        return False  # 1 234条, 1,23条: part of a number, whatever its separators mean
     if last == " ":
         last = before = before[0]
         if last in "0123456789" and not match[0][0].isdigit():
@@ -205,13 +210,10 @@ def _named(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) ->
 
 def _entity(text: str, match: re.Match[str], start: int, measure: Measure, data: _Data) -> Entity | None:
     """The entity with its value, or None where the Chinese numeral is not one."""
-    stop = match.start("to") if match["to"] else match.start("more") if match["more"] else match.start("times") if match["times"] else -1
-    if stop < 0:
-        stop = match.start("more2") if match["more2"] else match.start("unit")
+    marks = [match.start(name) for name in ("first", "to", "more", "times", "more2") if match[name]]
+    stop = min([*marks, match.start("unit")])
     written = text[start:stop].replace("*", "").strip()
-    factor = 1
-    for c in (match["times"] or "").strip():
-        factor *= MULTIPLIERS[c]
+    factor = _times(match["times"])
     high: int | float | None = None
     approx = bool(match["more"] or match["more2"])
     value: int | float
@@ -226,10 +228,13 @@ def _entity(text: str, match: re.Match[str], start: int, measure: Measure, data:
         value = read
     if match["to"]:
         high = number(match["high"])
-        if high is None:
+        if match["first"]:  # 5万至8万条
+            value *= _times(match["first"])
+        elif high is not None and written[-1] not in MULTIPLIERS:  # 5至8万条, but 3000至1万人
+            shared = _times(match["high"][len(match["high"].rstrip("百千万亿")) :])
+            value *= shared if value * shared < high else 1
+        if high is None or high <= value:  # 3456-1234件 is a code
             return None
-        if match["high"][-1] in "万亿" and written[-1].isdigit() and value < high:
-            value *= MULTIPLIERS[match["high"][-1]]
     entity = Entity(start, match.end(), "COUNT", value=plain(value * factor), unit=match["unit"], rule=f"counts.{measure.id}")
     if high is not None:
         entity.value_max = plain(high * factor)
@@ -238,8 +243,15 @@ def _entity(text: str, match: re.Match[str], start: int, measure: Measure, data:
     return entity
 
 
+def _times(multipliers: str | None) -> int:
+    """The product of 百, 千, 万, 亿 in a row; 1 for none."""
+    return prod(MULTIPLIERS[c] for c in (multipliers or "").strip())
+
+
 def _approximate(text: str, start: int, data: _Data) -> bool:
     before = text[max(0, start - 3) : start].rstrip()
+    if text[start] in "百千万" and before.endswith(("上", "成")):  # 上百次
+        return True
     return before.endswith(data.approx) and not before.endswith(
         ("最近", "附近", "临近", "新近", "条约", "合约", "节约", "预约", "制约", "契约")
     )

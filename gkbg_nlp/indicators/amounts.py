@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gkbg_nlp.indicators import candidates
 from gkbg_nlp.indicators.clauses import Clause
+from gkbg_nlp.indicators.periods import Period, of_another_time
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Indicator
 from gkbg_nlp.taxonomy.indicators import IndicatorRule, load_indicators
 
 AMOUNTS = ("requests_received", "fees_charged_yuan", "reviews", "litigations")
+_ELSEWHEN = 1000  # behind every rank of its own
 _NOT = {name: sign(f"not.{name}") for name in AMOUNTS}
 
 
@@ -28,12 +30,21 @@ class Reading:
     approx: bool = False
 
 
-def read_amounts(clauses: Sequence[Clause], view: View, tabled: dict[str, Indicator]) -> dict[str, Indicator]:
-    """The four amounts as far as prose states them; of ``tabled`` (what the tables say) the official case numbers win."""
+def read_amounts(
+    clauses: Sequence[Clause], view: View, tabled: dict[str, Indicator], periods: Mapping[int, Period]
+) -> dict[str, Indicator]:
+    """The four amounts as far as prose states them; of ``tabled`` (what the tables say) the official case numbers win.
+
+    Of several numbers one of another of the ``periods`` than the report's year comes last.
+    """
     rules = load_indicators().rules
     out = {}
     for name in AMOUNTS:
-        readings = sorted(_readings(rules[name], clauses), key=lambda r: (r.rank, r.span[0]))
+        readings = _readings(rules[name], clauses)
+        late = of_another_time((r.span[0] for r in readings), periods)
+        for reading in readings:
+            reading.rank += _ELSEWHEN * (reading.span[0] in late)
+        readings.sort(key=lambda r: (r.rank, r.span[0]))
         if not readings:
             continue
         ones = [_indicator(rules[name], reading, view) for reading in readings]
@@ -57,6 +68,8 @@ def _why(winner: Reading, loser: Reading) -> str:
     """The id of the reason why the loser lost."""
     if winner.rank == loser.rank:
         return "first"
+    if loser.rank >= _ELSEWHEN > winner.rank:
+        return "period"
     if (winner.rank + 2) // 10 < (loser.rank + 2) // 10:  # a chapter is worth ten, words of the whole year two
         return "chapter"
     return "denied" if loser.rule in ("denied", "bare_denial") and winner.rule != loser.rule else "wording"

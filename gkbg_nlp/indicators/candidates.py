@@ -12,6 +12,7 @@ REASONS = {
     "table": "The statistics table states the value, and for this indicator it goes before prose.",
     "prose": "Prose states the value, and for this indicator it goes before a table, which may be of another scope.",
     "chapter": "The winner stands in the chapter on this subject, or in one nearer to it.",
+    "period": "The winner is said of the report's year, or of no other; this one of another year or of all years together.",
     "wording": "The winner's wording states the year's whole more plainly.",
     "denied": "A number that the text states goes before a zero that it implies.",
     "first": "The winner is as plain and stands first.",

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from gkbg_nlp.indicators.clauses import Clause
+from gkbg_nlp.indicators.periods import Period, Periods
 from gkbg_nlp.indicators.sentences import Sentence, join_sentences
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.count_attributes import OTHER_MATTER, WEAK, CountAttributes, Mention, load_count_attributes
@@ -36,11 +36,11 @@ _INCOMING = frozenset({"requests", "replies", "enquiries", "complaints", "propos
 # an answer to one of these is no reply to a request
 _ANSWERED = frozenset({"enquiries", "complaints", "proposals", "decisions", "reviews", "litigations"})
 
-Period = Literal["year", "total"]
 
-
-def describe_counts(clauses: Sequence[Clause], counts: Mapping[tuple[int, int], Entity], year: int | None) -> None:
+def describe_counts(clauses: Sequence[Clause], counts: Mapping[tuple[int, int], Entity], year: int | None) -> Periods:
     """Set ``counted``, ``channel`` and ``period`` of the COUNT entities, where the text decides them.
+
+    Returns of which period each number is, by its view offset, where the sentence says so.
 
     Args:
         clauses: all clauses of the report.
@@ -49,10 +49,12 @@ def describe_counts(clauses: Sequence[Clause], counts: Mapping[tuple[int, int], 
     """
     words = load_count_attributes()
     sentences = join_sentences(clauses, tables=True)
+    periods: Periods = {}
     for index, sentence in enumerate(sentences):
         if _COUNT.search(sentence.text) is not None:
             above = sentences[index - 1] if index and sentences[index - 1].block == sentence.block else None
-            _Reader(sentence, above, counts, year, words).read()
+            periods |= _Reader(sentence, above, counts, year, words).read()
+    return periods
 
 
 class _Reader:
@@ -71,7 +73,9 @@ class _Reader:
         untitled = _TITLED.sub(lambda m: "《" * len(m[0]), self.text)  # 《2015年工作要点》 says no period
         self.periods = words.period.mentions(untitled)
 
-    def read(self) -> None:
+    def read(self) -> Periods:
+        """Set the attributes; gives the numbers' periods."""
+        periods: Periods = {}
         last: dict[str, str] = {}  # what was counted last, by unit
         channel: str | None = None
         parts = False  # the numbers are parts of one whose channel is known: 网站263条, 其中机构类7条, 法规类24条
@@ -85,7 +89,9 @@ class _Reader:
             right = _clause_end(self.text, stop)
             counted = self._counted(left, at, right, found.unit, last.get(found.unit))
             if (period := self._period(at)) is not None:
-                entity.period = period
+                periods[found.start] = period
+                if period != "other":
+                    entity.period = period
             if counted is None or counted == OTHER_MATTER:
                 last.pop(found.unit, None)
                 continue
@@ -95,6 +101,7 @@ class _Reader:
             channel = own or (channel if parts else None)
             if channel is not None and counted in _SENT | _INCOMING:
                 entity.channel = channel
+        return periods
 
     def _counted(self, left: int, at: int, right: int, unit: str, last: str | None) -> str | None:
         found = self._behind(at + 1, right, unit)
@@ -186,20 +193,20 @@ class _Reader:
         return ids.pop() if len(ids) == 1 else "mixed"
 
     def _period(self, at: int) -> Period | None:
-        """What the last word of time before the number says; another year than the report's says nothing."""
+        """What the last word of time before the number says: the report's year, all years, another year."""
         if self.sentence.section == "problems":
             return None  # plans and remarks: 今年要在12个村…
         for one in reversed(self.periods):
             if one.start >= at:
                 continue
             if one.id == "other":
-                return None
+                return "other"
             if one.id == "total":
                 if _NUMBER.search(self.text, one.end, at):
                     continue  # 本年收到23宗(2008年以来累计176宗), 答复21宗: of the figure right behind it alone
                 return "total"
             stated = _YEAR.match(self.text, one.start)
-            return "year" if stated is None or self.year is None or int(stated[0]) == self.year else None
+            return "year" if stated is None or self.year is None or int(stated[0]) == self.year else "other"
         return None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from gkbg_nlp.indicators import candidates
+from gkbg_nlp.indicators.periods import Period, of_another_time
 from gkbg_nlp.indicators.sentences import Sentence
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.view import View
@@ -18,6 +19,7 @@ _NUMBER = re.compile(f"[{ANY_NUMBER}]|\\d")
 _DENIAL = re.compile("[未无没零〇0]")
 _CONTEXT = 160  # characters before a number in which its subject is looked for
 _TOGETHER = 8  # two subjects so near to each other, without a number between them, are named in one breath
+_ELSEWHEN = 100_000  # behind every rank of its own
 _BEHIND_BARE = re.compile(r"$|[,、()）:]")
 
 
@@ -33,8 +35,13 @@ class _Reading:
     approx: bool = False
 
 
-def read_fuller(sentences: Sequence[Sentence], view: View, tabled: Mapping[str, Indicator]) -> dict[str, Indicator]:
-    """What the sentences state, by id; of ``tabled`` (what the tables say) the official figures win."""
+def read_fuller(
+    sentences: Sequence[Sentence], view: View, tabled: Mapping[str, Indicator], periods: Mapping[int, Period]
+) -> dict[str, Indicator]:
+    """What the sentences state, by id; of ``tabled`` (what the tables say) the official figures win.
+
+    Of several numbers one of another of the ``periods`` than the report's year comes last.
+    """
     found: dict[str, list[_Reading]] = {}
     by_section = _by_section()
     heading = ""
@@ -54,6 +61,10 @@ def read_fuller(sentences: Sequence[Sentence], view: View, tabled: Mapping[str, 
                 before = "" if rule.mention is None else _context(sentences, index, heading)
                 if readings := _read(rule, sentence, before, place, number, denial):
                     found.setdefault(rule.id, []).extend(readings)
+    for readings in found.values():
+        late = of_another_time((r.span[0] for r in readings), periods)
+        for one in readings:
+            one.rank += _ELSEWHEN * (one.span[0] in late)
     return {name: _winner(load_indicators().fuller[name], readings, view, tabled.get(name)) for name, readings in found.items()}
 
 
@@ -172,16 +183,23 @@ def _value(rule: FullerRule, sentence: Sentence, match: re.Match[str]) -> int | 
 
 
 def _winner(rule: FullerRule, readings: list[_Reading], view: View, table: Indicator | None) -> Indicator:
-    ordered = sorted(readings, key=lambda r: (r.rank >= 50 and r.value == 0, r.rank // 100, r.span[0]))
+    ordered = sorted(readings, key=lambda r: (r.rank >= _ELSEWHEN, r.rank >= 50 and r.value == 0, r.rank // 100, r.span[0]))
     best = ordered[0]
     members = [r for r in ordered if r.sentence == best.sentence and r.rank // 100 == best.rank // 100] if rule.sums else [best]
     prose = _indicator(rule, sorted(members, key=lambda r: r.span), view)
-    rest = [(_indicator(rule, [r], view), "chapter" if r.rank // 100 > best.rank // 100 else "first") for r in ordered if r not in members]
+    rest = [(_indicator(rule, [r], view), _why(best, r)) for r in ordered if r not in members]
     if table is not None:
         candidates.add(table, [(prose, "table"), *((one, "table") for one, _ in rest)])
         return table
     candidates.add(prose, rest)
     return prose
+
+
+def _why(winner: _Reading, loser: _Reading) -> str:
+    """The id of the reason why the loser lost."""
+    if loser.rank >= _ELSEWHEN > winner.rank:
+        return "period"
+    return "chapter" if loser.rank // 100 > winner.rank // 100 else "first"
 
 
 def _indicator(rule: FullerRule, members: Sequence[_Reading], view: View) -> Indicator:

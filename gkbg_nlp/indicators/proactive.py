@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gkbg_nlp.indicators import candidates
 from gkbg_nlp.indicators.clauses import Clause
+from gkbg_nlp.indicators.periods import Period, of_another_time
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Entity, Indicator
@@ -32,11 +33,16 @@ class Item:
     unit: str | None
 
 
-def read_proactive(clauses: Sequence[Clause], view: View) -> dict[str, Indicator]:
-    """The three indicators as far as prose states them."""
+def read_proactive(clauses: Sequence[Clause], view: View, periods: Mapping[int, Period]) -> dict[str, Indicator]:
+    """The three indicators as far as prose states them.
+
+    Of several totals one of another of the ``periods`` than the report's year is none.
+    """
     for sections in (("proactive",), ("overview",), ("organization", "interpretation", "key_areas")):
         chosen = [c for c in clauses if c.section in sections and c.role not in ("heading", "table")]
         items = _items(chosen)
+        late = of_another_time((i.span[0] for i in items if i.total), periods)
+        items = [replace(i, total=False, firm=False) if i.span[0] in late else i for i in items]
         if items and (out := _choose(items, chosen, view)) and (sections[0] == "proactive" or "proactive_total" in out):
             return out
     return {}

@@ -37,21 +37,22 @@ def read_indicators(
     clauses = split_clauses(layout.view, blocks, found)
     sentences = join_sentences(clauses)
     tabled = read_tables(layout, blocks)
+    year = read_year(layout, blocks, found)
+    stated = year.value if year is not None else None
+    periods = describe_counts(clauses, _by_view(layout, found, entities), stated if isinstance(stated, int) else None)
     out = dict(tabled)
     # disclosed items: prose wins, a table may be of another scope; requests and cases: the official table wins, prose gives parts
-    for name, one in read_proactive(clauses, layout.view).items():
+    for name, one in read_proactive(clauses, layout.view, periods).items():
         candidates.add(one, [(tabled[name], "prose")] if name in tabled else [])
         out[name] = one
-    out |= read_amounts(clauses, layout.view, tabled)
-    out |= read_fuller(sentences, layout.view, tabled)
+    out |= read_amounts(clauses, layout.view, tabled, periods)
+    out |= read_fuller(sentences, layout.view, tabled, periods)
     _set_scopes(out, tabled, sentences, layout)
     out |= read_contacts(blocks, entities, layout.folded, text)
-    if (year := read_year(layout, blocks, found)) is not None:
+    if year is not None:
         out["year"] = year
     if (agency := read_agency(blocks, entities, text)) is not None:
         out["agency"] = agency
-    stated = out["year"].value if "year" in out else None
-    describe_counts(clauses, _by_view(layout, found, entities), stated if isinstance(stated, int) else None)
     known = load_indicators()
     return {name: out[name] for name in (*known.rules, *known.fuller) if name in out}
 

@@ -126,6 +126,7 @@ def _set(out: dict[str, Indicator], name: str, groups: Sequence[Sequence[tuple[f
 
 
 def _indicator(name: str, value: float, spans: list[tuple[int, int]]) -> Indicator:
+    value = round(value, 6)  # 0.00586 万元 are 58.6 yuan
     plain = int(value) if value == int(value) else value
     known = load_indicators()
     unit = known.rules[name].unit if name in known.rules else known.fuller[name].unit

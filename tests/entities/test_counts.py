@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from gkbg_nlp.entities.counts import find
 from gkbg_nlp.report.records import Entity
@@ -165,3 +166,27 @@ def test_the_shipped_files_are_sound() -> None:
     for name in ("contacts.toml", "laws.toml", "numbers.toml"):
         assert load_groups(name)
     assert load_measures()["条(次)"].kind == "count"
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value", "most"),
+    [
+        ("公开5万至8万条", "5万至8万条", 50_000, 80_000),
+        ("公开5至8万条", "5至8万条", 50_000, 80_000),
+        ("印发3千至5千份", "3千至5千份", 3_000, 5_000),
+        ("约3000至1万人", "3000至1万人", 3_000, 10_000),
+        ("公开1.5至2万条", "1.5至2万条", 15_000, 20_000),
+    ],
+)
+def test_ranges_with_multipliers(text: str, span: str, value: int, most: int) -> None:
+    (found,) = find(text)
+    assert (text[found.start : found.end], found.value, found.value_max) == (span, value, most)
+
+
+@pytest.mark.parametrize("text", ["档案号3456-1234件", "公开1 234条", "公开1,23条"])
+def test_parts_of_a_number_are_none(text: str) -> None:
+    assert find(text) == []
+
+
+def test_hundreds_that_are_reached_are_approximate() -> None:
+    assert [e.approx for e in find("检查上百次,网上120条")] == [True, UNSET]

@@ -1,0 +1,22 @@
+"""Which of several numbers for one indicator are said of another time than the report's year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+Period = Literal["year", "total", "other"]
+"""Of the report's year, of all years together, of another year."""
+Periods = dict[int, Period]
+"""By the view offset of the number; one whose sentence does not say is absent."""
+
+
+def of_another_time(starts: Iterable[int], periods: Mapping[int, Period]) -> frozenset[int]:
+    """The numbers among ``starts`` that are of another time, where one of them is said to be of the report's year.
+
+    Without such a one nothing is: reports name a wrong year by a slip of the pen, and their figures are the year's all the same.
+    """
+    said = {start: periods[start] for start in starts if start in periods}
+    if "year" not in said.values():
+        return frozenset()
+    return frozenset(start for start, period in said.items() if period != "year")
