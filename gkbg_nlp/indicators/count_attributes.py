@@ -97,7 +97,7 @@ class _Reader:
                 continue
             entity.counted = last[found.unit] = counted
             own = self._channel(left, at, right, counted)
-            parts = (parts or _BY_KIND.search(self.text, left, at) is not None) and own is None
+            parts = (parts or _BY_KIND.search(self.text, left, at) is not None) and own is None and period != "total"
             channel = own or (channel if parts else None)
             if channel is not None and counted in _SENT | _INCOMING:
                 entity.channel = channel
