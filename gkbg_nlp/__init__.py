@@ -12,13 +12,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Pipeline", "Report", "__version__", "load"]
+__all__ = ["Pipeline", "Report", "__version__", "load", "read_reports"]
 
 if TYPE_CHECKING:
+    from gkbg_nlp.exports import read_reports
     from gkbg_nlp.pipeline import Pipeline, load
     from gkbg_nlp.report import Report
 
-_LAZY = {"load": "gkbg_nlp.pipeline", "Pipeline": "gkbg_nlp.pipeline", "Report": "gkbg_nlp.report"}
+_LAZY = {"load": "gkbg_nlp.pipeline", "Pipeline": "gkbg_nlp.pipeline", "Report": "gkbg_nlp.report", "read_reports": "gkbg_nlp.exports"}
 
 
 def __getattr__(name: str) -> Any:

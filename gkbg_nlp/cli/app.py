@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from gkbg_nlp import __version__
-from gkbg_nlp.cli import bootstrap, compare, corpus, demo, evaluate, explain, schema, show, suggest, tag, train
+from gkbg_nlp.cli import bootstrap, compare, corpus, demo, evaluate, explain, export, plot, query, schema, show, suggest, tag, train
 from gkbg_nlp.cli.messages import say
 
 app = typer.Typer(
@@ -42,6 +42,9 @@ app.command("compare")(compare.compare)
 app.command("bootstrap")(bootstrap.bootstrap)
 app.command("explain")(explain.explain)
 app.command("suggest")(suggest.suggest)
+app.command("export")(export.export)
+app.command("query")(query.query)
+app.command("plot")(plot.plot)
 app.add_typer(corpus.corpus, name="corpus")
 
 

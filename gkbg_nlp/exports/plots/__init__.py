@@ -1,0 +1,1 @@
+"""The usual pictures: sections, channels and requests by year. One file a picture."""
