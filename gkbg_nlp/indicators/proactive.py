@@ -41,9 +41,13 @@ def read_proactive(clauses: Sequence[Clause], view: View, periods: Mapping[int, 
     for sections in (("proactive",), ("overview",), ("organization", "interpretation", "key_areas")):
         chosen = [c for c in clauses if c.section in sections and c.role not in ("heading", "table")]
         items = _items(chosen)
-        late = of_another_time((i.span[0] for i in items if i.total), periods)
-        items = [replace(i, total=False, firm=False) if i.span[0] in late else i for i in items]
+        late = of_another_time((i.span[0] for i in items), periods)
+        others = [i for i in items if i.span[0] in late]
+        items = [i for i in items if i.span[0] not in late]
         if items and (out := _choose(items, chosen, view)) and (sections[0] == "proactive" or "proactive_total" in out):
+            if "proactive_total" in out:
+                losers = [(_indicator("proactive_total", [i], view, "stated"), "period") for i in others if i.total]
+                candidates.add(out["proactive_total"], losers)
             return out
     return {}
 
@@ -54,10 +58,11 @@ def _items(clauses: Sequence[Clause]) -> list[Item]:
     items: list[Item] = []
     channel, sentence, block, broken, listing = "", -1, -1, False, ""
     viewed = ""  # the channel of a clause that counts its visits: 门户网站访问量达8万次, 发布信息120条
+    all_years = False  # the sentence's last figure was one since the beginning: 其中 goes on with its parts
     ever: Item | None = None  # a figure since the beginning, where the year's own may follow
     for clause in clauses:
         if clause.sentence != sentence:
-            channel, broken, viewed, ever = "", False, "", None
+            channel, broken, viewed, ever, all_years = "", False, "", None, False
         if clause.block != block:
             listing = _list_head(clause.text, words)
         sentence, block = clause.sentence, clause.block
@@ -86,10 +91,13 @@ def _items(clauses: Sequence[Clause]) -> list[Item]:
                 said = viewed
             if value is not None and sign("since_ever").search(before) and sign("information").search(before):
                 ever = Item(value, clause.span(*number), said, clause, not said, bool(said), approx, True, None)
-            if value is None or words["cumulative"].search(text) or sign("no_count_beside_channel" if said else "not_items").search(text):
+            room = max((i.value for i in items if i.total and i.clause.sentence == sentence), default=0)
+            of_ever = all_years and text.startswith("其中") and (value or 0) > room  # a part of that, not of the year's total beside it
+            all_years = words["cumulative"].search(text) is not None or of_ever
+            if value is None or all_years or sign("no_count_beside_channel" if said else "not_items").search(text):
                 channel = said or channel
                 continue
-            if words["comparison"].search(before) or sign("than").search(before):
+            if words["comparison"].search(before) or sign("than").search(before) or sign("planned").search(before):
                 continue
             if words["breakdown"].search(clause.text[max(0, left - 1) : number[0]]) and not said:
                 broken = True

@@ -34,3 +34,17 @@ def test_of_another_time() -> None:
     assert of_another_time([1, 2, 3, 4], {1: "year", 2: "other", 3: "total"}) == {2, 3}
     assert of_another_time([2, 3, 4], {1: "year", 2: "other", 3: "total"}) == frozenset()
     assert of_another_time([], {}) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "website"),
+    [
+        ("2016年主动公开信息138条，历年累计公开信息1846条，其中网站1600条。", None),
+        ("2016年主动公开信息138条，其中网站100条，历年累计公开信息1846条。", 100),
+        ("2016年主动公开信息138条。网站留言板收到留言35条。", None),
+    ],
+)
+def test_parts_of_a_figure_of_all_years_are_not_the_years(pipeline: Pipeline, text: str, website: int | None) -> None:
+    found = pipeline(TITLE + "二、主动公开政府信息情况\n" + text + "\n").indicators
+    assert found["proactive_total"].value == 138
+    assert (found["proactive_website"].value if "proactive_website" in found else None) == website
