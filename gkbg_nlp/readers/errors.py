@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Code = Literal["empty", "binary", "unsupported", "too_large", "not_a_file", "missing", "unreadable"]
+Code = Literal["empty", "binary", "unsupported", "encrypted", "scanned", "too_large", "not_a_file", "missing", "unreadable"]
 
 
 class ReadError(Exception):

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+# The kinds that a reader may claim; all others are only named.
+PDF = "a PDF document"
+DOCX = "a DOCX document"
+DOC = "a DOC document"
+RTF = "an RTF document"
+ODT = "an OpenDocument text"
+WORD_XML = "a Word XML document"
+LOCKED = "an Office document protected by a password"
+HTML = "an HTML page"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
@@ -9,9 +21,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF89a", "a GIF image"),
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
-    (b"%PDF-", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (DOC, XLS, PPT or WPS)"),
+    (b"%PDF-", PDF),
+    (b"{\\rtf", RTF),
     (b"\x1f\x8b\x08", "a gzip archive"),
     (b"BZh9", "a bzip2 archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
@@ -23,27 +34,43 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "a Parquet file"),
     (b"ID3\x03", "an MP3 recording"),
     (b"ID3\x04", "an MP3 recording"),
+    (b"MIME-Version: 1.0", "a web archive (MHTML)"),
 )
 
-# A ZIP archive says what it holds by the names of its first members.
+# The container of old Office formats names its streams in UTF-16.
+_STREAMS: tuple[tuple[bytes, str], ...] = (
+    ("EncryptedPackage".encode("utf-16-le"), LOCKED),
+    ("WordDocument".encode("utf-16-le"), DOC),
+    ("Workbook".encode("utf-16-le"), "an XLS workbook"),
+    ("PowerPoint Document".encode("utf-16-le"), "a PPT presentation"),
+)
+
+# A ZIP archive says what it holds by the names of its members, which stand before each of them and all at the end.
 _ZIPPED: tuple[tuple[bytes, str], ...] = (
-    (b"word/", "a DOCX document"),
+    (b"word/", DOCX),
     (b"xl/", "an XLSX workbook"),
     (b"ppt/", "a PPTX presentation"),
     (b"OFD.xml", "an OFD document"),
     (b"application/epub", "an EPUB book"),
+    (b"application/vnd.oasis.opendocument.text", ODT),
     (b"application/vnd.oasis", "an OpenDocument file"),
 )
 
 
 def name_kind(data: bytes) -> str | None:
-    """What the bytes seem to be, with its article (``a JPEG image``), or ``None`` where no signature fits."""
+    """What the bytes seem to be, with its article (``a JPEG image``), or ``None`` where no signature fits; HTML has none."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        head = data[:65536]
-        return next((kind for mark, kind in _ZIPPED if mark in head), "a ZIP archive")
+        names = data[:65536] + data[-65536:]
+        return next((kind for mark, kind in _ZIPPED if mark in names), "a ZIP archive")
+    if data.startswith(_OLE):
+        return next((kind for mark, kind in _STREAMS if mark in data), "an old Office document")
+    if b"\n%PDF-" in data[:1024]:  # readers of PDF forgive lines before it
+        return PDF
+    if data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") and b'progid="Word.Document"' in data[:1024]:
+        return WORD_XML
     if data.startswith(b"RIFF") and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return {b"WEBP": "a WebP image", b"WAVE": "a WAV recording", b"AVI ": "an AVI film"}[data[8:12]]
     if data[4:8] == b"ftyp":

@@ -1,4 +1,4 @@
-"""Which reader reads a file: by the exact suffix of its name, else by its content."""
+"""Which reader reads a file: its content decides, the suffix of its name where the content says nothing."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
-from gkbg_nlp.readers import markdown, text
+from gkbg_nlp.readers import plain
 from gkbg_nlp.readers.decoded import Content, Decoded
 from gkbg_nlp.readers.errors import ReadError
 from gkbg_nlp.readers.files import load
-from gkbg_nlp.readers.magic import looks_like_html, name_kind
+from gkbg_nlp.readers.magic import DOC, DOCX, HTML, LOCKED, ODT, PDF, RTF, WORD_XML, looks_like_html, name_kind
 
 # The limit of the output contract; a report is a few kilobytes.
 DEFAULT_MAX_BYTES = 20_000_000
@@ -20,17 +21,38 @@ DEFAULT_MAX_BYTES = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One format: its name in the output, the suffixes it is picked by (lower case, with the dot), its function."""
+    """One format: its name in the output, the suffixes it is picked by (lower case, with the dot), its function.
+
+    ``kinds`` are the contents that it reads, as ``magic.py`` names them; a reader of plain text has none.
+    """
 
     format: str
     suffixes: tuple[str, ...]
     read: Callable[[bytes], Content]
+    kinds: tuple[str, ...] = ()
+
+
+def _late(module: str, **options: str) -> Callable[[bytes], Content]:
+    """``read`` of a module that is imported with the first file of its format: its libraries load longer than a text is tagged."""
+
+    def read(data: bytes) -> Content:
+        found: Content = import_module(f"gkbg_nlp.readers.{module}").read(data, **options)
+        return found
+
+    return read
 
 
 # A further format is one module and one line here.
 READERS: tuple[Reader, ...] = (
-    Reader(text.FORMAT, text.SUFFIXES, text.read),
-    Reader(markdown.FORMAT, markdown.SUFFIXES, markdown.read),
+    Reader("text", (".txt",), plain.read),
+    Reader("markdown", (".md", ".markdown"), plain.read),
+    Reader("html", (".html", ".htm", ".shtml", ".xhtml"), _late("html.reader"), (HTML,)),
+    Reader("docx", (".docx", ".docm"), _late("word.docx"), (DOCX, LOCKED)),
+    Reader("pdf", (".pdf",), _late("pdf.reader"), (PDF,)),
+    Reader("doc", (".doc",), _late("word.office", format="doc"), (DOC, WORD_XML)),
+    Reader("wps", (".wps",), _late("word.office", format="wps"), (DOC,)),
+    Reader("rtf", (".rtf",), _late("word.office", format="rtf"), (RTF,)),
+    Reader("odt", (".odt",), _late("word.office", format="odt"), (ODT,)),
 )
 _BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
 _PLAIN = READERS[0]
@@ -50,10 +72,11 @@ def is_known(name: str) -> bool:
 
 
 def read_bytes(data: bytes, name: str, max_bytes: int) -> Decoded:
-    """Read a file's bytes; ``name`` says the format by its suffix. A name of no known kind is read as plain text if it is one.
+    """Read a file's bytes with the reader that :func:`pick` names.
 
     Raises:
-        ReadError: ``empty``, ``too_large`` (over ``max_bytes`` bytes), ``binary``, ``unsupported``; size and SHA-256 filled in.
+        ReadError: ``empty``, ``too_large`` (over ``max_bytes`` bytes), ``binary``, ``unsupported``, ``unreadable``, ``encrypted``; size
+            and SHA-256 filled in.
     """
     reader = _BY_SUFFIX.get(_suffix(name))
     sha256 = hashlib.sha256(data).hexdigest()
@@ -62,12 +85,15 @@ def read_bytes(data: bytes, name: str, max_bytes: int) -> Decoded:
             raise ReadError("too_large", f"{len(data):,} bytes, more than the limit of {max_bytes:,} (--max-bytes)")
         if not data:
             raise ReadError("empty", "the file is empty")
-        content = _read(reader, data)
+        reader = pick(name, data)
+        content = reader.read(data)
+        if _VISIBLE.search(content.text) is None:
+            raise ReadError("empty", "the file holds nothing but blanks")
     except ReadError as error:
         error.size, error.sha256 = len(data), sha256
         error.format = reader.format if reader else None
         raise
-    return Decoded(content.text, (reader or _PLAIN).format, content.encoding, sha256, len(data), content.findings, content.markup)
+    return Decoded(content.text, reader.format, content.encoding, sha256, len(data), content.findings, content.markup)
 
 
 def read_path(path: str, max_bytes: int) -> Decoded:
@@ -79,16 +105,46 @@ def read_path(path: str, max_bytes: int) -> Decoded:
     return read_bytes(load(path, max_bytes), path, max_bytes)
 
 
-def _read(reader: Reader | None, data: bytes) -> Content:
+def pick(name: str, data: bytes) -> Reader:
+    """The reader for ``data``, the content of a file called ``name``.
+
+    A name of plain text (``.txt``, ``.md``) is taken at its word, so that HTML can be read as the text it is; content that is no text is
+    refused. Under any other name, or none, the content decides: sites offer HTML and DOCX as ``.doc``, PDF as ``.docx``.
+
+    Raises:
+        ReadError: ``binary`` where no reader reads what the content is.
+    """
+    named = _BY_SUFFIX.get(_suffix(name))
     kind = name_kind(data)
-    if kind is not None:
-        raise ReadError("binary", f"not a text file: it seems to be {kind}")
-    if reader is None and looks_like_html(data):
-        raise ReadError("unsupported", "it seems to be an HTML page; there is no reader for it")
-    content = (reader or _PLAIN).read(data)
-    if _VISIBLE.search(content.text) is None:
-        raise ReadError("empty", "the file holds nothing but blanks")
-    return content
+    if named is not None and not named.kinds:
+        if kind is None:
+            return named
+        other = _reader_of(kind)
+        hint = f"; with the suffix {other.suffixes[0]} it will be read as one" if other else ""
+        raise ReadError("binary", f"not a text file: it seems to be {kind}{hint}")
+    if kind is None and looks_like_html(data):
+        kind = HTML
+    if kind is None:
+        return named if named is not None and not _is_text(named, data) else _PLAIN
+    reader = named if named is not None and kind in named.kinds else _reader_of(kind)
+    if reader is None:
+        raise ReadError("binary", f"it seems to be {kind}; there is no reader for it")
+    return reader
+
+
+def _reader_of(kind: str) -> Reader | None:
+    return next((reader for reader in READERS if kind in reader.kinds), None)
+
+
+def _is_text(named: Reader, data: bytes) -> bool:
+    """Whether what is named as another format is plain text; a piece of an HTML page is text to the eye, and its name is believed."""
+    if HTML in named.kinds:
+        return False
+    try:
+        _PLAIN.read(data)
+    except ReadError:
+        return False
+    return True
 
 
 def _suffix(name: str) -> str:

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkbg_nlp import Pipeline
-from gkbg_nlp.readers import ReadError, docx, read_bytes, read_path
+from gkbg_nlp.readers import ReadError, read_bytes, read_path
+from gkbg_nlp.readers.word import docx
 from gkbg_nlp.report.markup import Markup
 
 MakeDocx = Callable[..., bytes]

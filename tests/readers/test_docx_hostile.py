@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkbg_nlp.readers import ReadError, docx
-from gkbg_nlp.readers.docx_limits import Package, open_package
+from gkbg_nlp.readers import ReadError
+from gkbg_nlp.readers.word import docx
+from gkbg_nlp.readers.word.limits import Package, open_package
 
 MakeDocx = Callable[..., bytes]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -151,7 +152,7 @@ def test_bombs_are_seen_before_anything_is_unpacked(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_part_that_unpacks_to_too_much_is_not_read(monkeypatch: pytest.MonkeyPatch, whole: bytes) -> None:
-    monkeypatch.setattr("gkbg_nlp.readers.docx_limits.MAX_PART", 100)
+    monkeypatch.setattr("gkbg_nlp.readers.word.limits.MAX_PART", 100)
     assert refused(whole).code == "too_large"
 
 
@@ -165,7 +166,7 @@ def test_a_directory_that_says_less_than_the_member_holds() -> None:
 
 
 def test_too_many_tags(monkeypatch: pytest.MonkeyPatch, make_docx: MakeDocx) -> None:
-    monkeypatch.setattr("gkbg_nlp.readers.docx_parts.MAX_TAGS", 1000)
+    monkeypatch.setattr("gkbg_nlp.readers.word.parts.MAX_TAGS", 1000)
     assert docx.read(make_docx("<w:p></w:p>" * 400)).text == ""
     assert refused(make_docx("<w:p></w:p>" * 600)).code == "too_large"
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkbg_nlp.layout.numbering import number_value
-from gkbg_nlp.readers import docx
-from gkbg_nlp.readers.docx_formats import format_number, glyph
+from gkbg_nlp.readers.word import docx
+from gkbg_nlp.readers.word.formats import format_number, glyph
 
 MakeDocx = Callable[..., bytes]
 

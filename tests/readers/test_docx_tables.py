@@ -11,8 +11,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gkbg_nlp.readers import ReadError, docx
+from gkbg_nlp.readers import ReadError
 from gkbg_nlp.readers.decoded import Content
+from gkbg_nlp.readers.word import docx
 from gkbg_nlp.report.markup import MarkedTable
 
 MakeDocx = Callable[..., bytes]
@@ -136,7 +137,7 @@ def test_absurd_spans_are_cut(claimed: str, make_docx: MakeDocx) -> None:
 
 
 def test_a_table_beyond_all_measure_is_refused(make_docx: MakeDocx, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gkbg_nlp.readers.docx_tables.MAX_CELLS", 100)
+    monkeypatch.setattr("gkbg_nlp.readers.word.tables.MAX_CELLS", 100)
     assert docx.read(make_docx(table(*["<w:tc/><w:tc/>"] * 49, cell("甲") + cell("乙")))).text.endswith("甲\t乙")
     with pytest.raises(ReadError, match="cells") as caught:
         docx.read(make_docx(table(*["<w:tc/><w:tc/>"] * 51)))

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from gkbg_nlp.readers import ReadError, office, read_bytes
+from gkbg_nlp.readers import ReadError, read_bytes
+from gkbg_nlp.readers.word import office
 
 MakeDocx = Callable[..., bytes]
 Program = Callable[[str], None]

@@ -10,8 +10,8 @@ from docx.oxml.ns import nsmap
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from gkbg_nlp.readers.docx_limits import Package, damaged
 from gkbg_nlp.readers.errors import ReadError
+from gkbg_nlp.readers.word.limits import Package, damaged
 from gkbg_nlp.report.records import Finding
 
 Element = Any

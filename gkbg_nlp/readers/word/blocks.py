@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from gkbg_nlp.readers.docx_numbering import Numbering
-from gkbg_nlp.readers.docx_parts import Element, Parts, value, w
-from gkbg_nlp.readers.docx_styles import Styles
-from gkbg_nlp.readers.docx_tables import read_table
-from gkbg_nlp.readers.docx_text import Inline, read_inline
-from gkbg_nlp.readers.docx_walk import FOREIGN, Block, Paragraph, content_of, is_contents
+from gkbg_nlp.readers.word.numbering import Numbering
+from gkbg_nlp.readers.word.parts import Element, Parts, value, w
+from gkbg_nlp.readers.word.styles import Styles
+from gkbg_nlp.readers.word.tables import read_table
+from gkbg_nlp.readers.word.text import Inline, read_inline
+from gkbg_nlp.readers.word.walk import FOREIGN, Block, Paragraph, content_of, is_contents
 from gkbg_nlp.report.records import Finding
 
 # Two blanks of full width, as texts begin their paragraphs; the file says it as a measure.

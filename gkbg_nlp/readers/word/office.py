@@ -10,19 +10,10 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from gkbg_nlp.readers import docx
 from gkbg_nlp.readers.decoded import Content
 from gkbg_nlp.readers.errors import ReadError
-from gkbg_nlp.readers.magic import DOC, ODT, RTF, WORD_XML
+from gkbg_nlp.readers.word import docx
 from gkbg_nlp.report.records import Finding
-
-FORMATS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("doc", (".doc",), (DOC, WORD_XML)),
-    ("wps", (".wps",), (DOC,)),
-    ("rtf", (".rtf",), (RTF,)),
-    ("odt", (".odt",), (ODT,)),
-)
-"""Format, suffixes and kinds of content of each."""
 
 TIMEOUT = 120.0
 """Seconds that one file may take."""

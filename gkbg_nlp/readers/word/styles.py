@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gkbg_nlp.readers.docx_parts import Element, value, w, whole
+from gkbg_nlp.readers.word.parts import Element, value, w, whole
 
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 # Lines and heading of a table of contents, under the names that Word and WPS store.

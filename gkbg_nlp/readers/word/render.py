@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gkbg_nlp.readers.docx_walk import Block, Grid
+from gkbg_nlp.readers.word.walk import Block, Grid
 from gkbg_nlp.report.markup import MarkedTable
 
 

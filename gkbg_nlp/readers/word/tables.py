@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from gkbg_nlp.readers.docx_parts import Element, value, w, whole
-from gkbg_nlp.readers.docx_walk import Block, Grid, Paragraph, cells_of, rows_of
 from gkbg_nlp.readers.errors import ReadError
+from gkbg_nlp.readers.word.parts import Element, value, w, whole
+from gkbg_nlp.readers.word.walk import Block, Grid, Paragraph, cells_of, rows_of
 from gkbg_nlp.report.records import Cell
 
 MAX_CELLS = 100_000

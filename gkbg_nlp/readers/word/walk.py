@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gkbg_nlp.readers.docx_parts import Element, value, w
-from gkbg_nlp.readers.docx_text import ALTERNATIVES, alternative, is_placeholder
+from gkbg_nlp.readers.word.parts import Element, value, w
+from gkbg_nlp.readers.word.text import ALTERNATIVES, alternative, is_placeholder
 from gkbg_nlp.report.records import Cell
 
 # Around paragraphs without showing: content controls, custom XML, insertions. What a tracked change deleted is not among them.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gkbg_nlp.readers.docx_formats import format_number, glyph
-from gkbg_nlp.readers.docx_parts import Element, switched_on, value, w, whole
+from gkbg_nlp.readers.word.formats import format_number, glyph
+from gkbg_nlp.readers.word.parts import Element, switched_on, value, w, whole
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"

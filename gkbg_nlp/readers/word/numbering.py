@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gkbg_nlp.readers.docx_formats import format_number, glyph
-from gkbg_nlp.readers.docx_parts import Element, switched_on, value, w, whole
-from gkbg_nlp.readers.docx_styles import Numbered
+from gkbg_nlp.readers.word.formats import format_number, glyph
+from gkbg_nlp.readers.word.parts import Element, switched_on, value, w, whole
+from gkbg_nlp.readers.word.styles import Numbered
 
 _PLACE = re.compile("%([1-9])")
 _PATTERN_MAX = 100  # characters of a level's text; Word takes fewer

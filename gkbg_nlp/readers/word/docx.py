@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from gkbg_nlp.readers.decoded import Content
 from gkbg_nlp.readers.errors import ReadError
-from gkbg_nlp.readers.magic import DOCX, LOCKED, name_kind
+from gkbg_nlp.readers.magic import LOCKED, name_kind
 from gkbg_nlp.report.markup import Markup
-
-FORMAT = "docx"
-SUFFIXES = (".docx", ".docm")
-KINDS = (DOCX, LOCKED)
 
 
 def read(data: bytes) -> Content:
@@ -21,10 +17,10 @@ def read(data: bytes) -> Content:
         ReadError: ``encrypted``, ``scanned`` (pictures and no text), ``too_large`` (a zip bomb, an absurd table), ``unreadable`` (damaged, no document inside).
     """
     # Here because they load python-docx, which reading a text does not need.
-    from gkbg_nlp.readers.docx_blocks import BlockReader
-    from gkbg_nlp.readers.docx_limits import open_package
-    from gkbg_nlp.readers.docx_parts import load_parts, w
-    from gkbg_nlp.readers.docx_render import render
+    from gkbg_nlp.readers.word.blocks import BlockReader
+    from gkbg_nlp.readers.word.limits import open_package
+    from gkbg_nlp.readers.word.parts import load_parts, w
+    from gkbg_nlp.readers.word.render import render
 
     if name_kind(data) == LOCKED:
         raise ReadError("encrypted", "an Office document protected by a password; save it without one")
