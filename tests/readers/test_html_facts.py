@@ -109,3 +109,8 @@ def test_the_shipped_marks_are_small_letters_and_known() -> None:
 def test_a_broken_file_of_marks_is_refused(source: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         parse_marks(source)
+
+
+def test_a_value_ends_where_a_label_begins_that_we_do_not_know() -> None:
+    page = "<h1>青崖县水务局2016年政府信息公开工作年度报告</h1><div>来源：县水务局 浏览次数：123 字体：[大 中 小]</div><div id=zoom><p>全年公开政府信息，其中网站公开信息八十条，公示栏公开信息三条。</p></div>"
+    assert read(page.encode()).markup.facts["来源"] == "县水务局"

@@ -23,6 +23,9 @@ _LABEL_LINES = 200  # how many lines above the text are searched for labels
 
 # The beginning of a line that has a label we do not know.
 _OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[】\]]?[:：]")
+# A label we do not know behind a value: 来源：市水务局 浏览次数：123.
+_NEXT_LABEL = re.compile(r"[\s|【\[]+(?=[\u4e00-\u9fff]{2,8}\s?[】\]]?[:：])")
+_FRAME = " \t\u3000\u00a0|[]【】"
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
@@ -124,7 +127,8 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     """Label and value of each ``label：value`` in a line; a value ends where the next label begins."""
     hits = list(_label_pattern().finditer(text))
     ends = [match.start() for match in hits[1:]] + [len(text)] * bool(hits)
-    return [(_key(match["label"]), text[match.end() : end].strip(" \t\u3000\u00a0|[]【】")) for match, end in zip(hits, ends, strict=True)]
+    values = [_NEXT_LABEL.split(text[match.end() : end].strip(_FRAME), maxsplit=1)[0] for match, end in zip(hits, ends, strict=True)]
+    return [(_key(match["label"]), value.strip(_FRAME)) for match, value in zip(hits, values, strict=True)]
 
 
 @cache
