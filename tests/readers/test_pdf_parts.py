@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkbg_nlp.readers.pdf.reader import read
 from gkbg_nlp.readers.pdf.characters import fold, is_unreadable, is_wide
 from gkbg_nlp.readers.pdf.furniture import is_numbered, is_page_number, without_furniture
 from gkbg_nlp.readers.pdf.lines import Line, glue, make_lines
 from gkbg_nlp.readers.pdf.page import Frame, Glyph, Page
+from gkbg_nlp.readers.pdf.reader import read
 
 from .pdf_press import EM, Press
 

@@ -11,9 +11,9 @@ import pytest
 
 from gkbg_nlp.readers import ReadError, read_bytes
 from gkbg_nlp.readers.pdf import reader
-from gkbg_nlp.readers.pdf.reader import read
 from gkbg_nlp.readers.pdf.checks import check, doubts
 from gkbg_nlp.readers.pdf.page import Glyph, Page
+from gkbg_nlp.readers.pdf.reader import read
 
 from .pdf_press import Box, Press
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gkbg_nlp.readers.decoded import Content
-from gkbg_nlp.readers.pdf.reader import read
 from gkbg_nlp.readers.pdf.grid import grids
 from gkbg_nlp.readers.pdf.page import Ruling
+from gkbg_nlp.readers.pdf.reader import read
 from gkbg_nlp.readers.pdf.table_joins import join
 from gkbg_nlp.readers.pdf.tables import PdfTable, TableCell
 from gkbg_nlp.report.records import Cell

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from gkbg_nlp import Pipeline
 from gkbg_nlp.readers import read_bytes
 from gkbg_nlp.readers.decoded import Content
-from gkbg_nlp.readers.pdf.reader import read
 from gkbg_nlp.readers.pdf.furniture import is_page_number
+from gkbg_nlp.readers.pdf.reader import read
 
 from .pdf_press import EM, Press
 
@@ -48,7 +48,7 @@ def test_pages_to_be_bound_have_margins_of_their_own() -> None:
     first, second = CLAUSE * 40 + "。", CLAUSE * 40 + "。"
     press.paragraph(first)
     press.paragraph(second)
-    assert press.page == 3
+    assert press.page == 4
     assert lines(read(press.bytes())) == ["　　" + first, "　　" + second]
 
 
