@@ -8,7 +8,10 @@ does not decide, an attribute stays unset.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
 
 from gkbg_nlp.indicators.clauses import Clause
 from gkbg_nlp.indicators.periods import Period, Periods
@@ -23,6 +26,8 @@ _YEAR = re.compile(r"20\d\d")
 _JOINED = re.compile("(公开|工作|类|各类|和|及|、|相关|政府|主动)*")  # between two nouns of one phrase behind a number
 _MODIFIER = re.compile("[^没有把均都在是了于为的,、]{0,6}")  # between a number and the noun behind it: 3名专职|工作人员
 _NEAR = 3  # characters between a noun and the number behind it: 会议共|3次
+_MOST_BACK = 20  # words looked back over: sentences without end stay cheap
+_LONGEST_BEHIND = 60  # characters behind a number that can say what it counts
 _CARRIED = 24  # characters of a sentence that goes on counting without naming it again
 _CLAUSE_END = re.compile("[,;。:、(）)]")
 _NOUN_FOLLOWS = re.compile("(?![的、和及等均其已被占于由在中不未也都并就里当])[一-鿿]")
@@ -70,8 +75,11 @@ class _Reader:
         self.year = year
         self.words = words
         self.nouns = words.counted.mentions(self.text)
+        self.starts = [noun.start for noun in self.nouns]
+        self.request = self.text.find("申请")
         untitled = _TITLED.sub(lambda m: "《" * len(m[0]), self.text)  # 《2015年工作要点》 says no period
         self.periods = words.period.mentions(untitled)
+        self.times = [period.start for period in self.periods]
 
     def read(self) -> Periods:
         """Set the attributes; gives the numbers' periods."""
@@ -121,15 +129,15 @@ class _Reader:
             return last
         if unit in _OF_ITEMS and self.sentence.section == "proactive":
             return "items"  # lists of kinds and channels: 县政府网站:186条
-        if unit in self.words.carried and not any(m.start < at for m in self.nouns):
-            return self._subject_above()
+        if unit in self.words.carried and (not self.starts or self.starts[0] >= at):
+            return self._subject_above
         return None
 
     def _behind(self, start: int, stop: int, unit: str) -> Mention | None:
         """The noun phrase right behind the number: its last noun."""
         found = None
-        for one in self.nouns:
-            if one.start < start or one.id.endswith(WEAK):
+        for one in islice(self.nouns, bisect_left(self.starts, start), None):
+            if one.id.endswith(WEAK):
                 continue
             gap = (start, one.start) if found is None else (found.end, one.start)
             near = (_MODIFIER if found is None else _JOINED).fullmatch(self.text, *gap) is not None
@@ -141,7 +149,7 @@ class _Reader:
     def _ahead(self, left: int, at: int, unit: str) -> Mention | None:
         """The nearest noun before the number that is counted in its unit."""
         weak: Mention | None = None
-        for one in reversed(self.nouns):
+        for one in self._back(bisect_left(self.starts, at)):
             if one.start < left:
                 break
             if one.end > at or not self._fits(one, unit):
@@ -164,11 +172,17 @@ class _Reader:
             return self.sentence.section
         if self.sentence.section == "requests":
             return reply.id
-        before = [m.id for m in self.nouns if m.end <= reply.start and (m.id in _ANSWERED or m.id == "requests")]
-        if before and before[-1] != "requests":
-            return before[-1]
-        return reply.id if "申请" in self.text[:at] else None
+        near = self._back(bisect_left(self.starts, reply.start))
+        before = next((m.id for m in islice(near, _MOST_BACK) if m.id in _ANSWERED or m.id == "requests"), None)
+        if before is not None and before != "requests":
+            return before
+        return reply.id if 0 <= self.request < at else None
 
+    def _back(self, index: int) -> Iterator[Mention]:
+        """The nouns before ``index``, the nearest first."""
+        return (self.nouns[k] for k in range(index - 1, -1, -1))
+
+    @cached_property
     def _subject_above(self) -> str | None:
         """The subject that the sentence before named last: (二)行政诉讼。当年2宗."""
         if self.above is None:
@@ -196,9 +210,8 @@ class _Reader:
         """What the last word of time before the number says: the report's year, all years, another year."""
         if self.sentence.section == "problems":
             return None  # plans and remarks: 今年要在12个村…
-        for one in reversed(self.periods):
-            if one.start >= at:
-                continue
+        last = bisect_left(self.times, at)
+        for one in reversed(self.periods[max(0, last - _MOST_BACK) : last]):
             if one.id == "other":
                 return "other"
             if one.id == "total":
@@ -212,6 +225,7 @@ class _Reader:
 
 def _clause_end(text: str, at: int) -> int:
     """Where the words behind a number end that can say what it counts."""
-    stop = _CLAUSE_END.search(text, at)
-    following = _NUMBER.search(text, at)
-    return min(stop.start() if stop else len(text), following.start() if following else len(text))
+    limit = min(len(text), at + _LONGEST_BEHIND)
+    stop = _CLAUSE_END.search(text, at, limit)
+    following = _NUMBER.search(text, at, limit)
+    return min(stop.start() if stop else limit, following.start() if following else limit)
