@@ -2,7 +2,8 @@
 
 from gkbg_nlp.batch.errors import BatchError
 from gkbg_nlp.batch.inputs import Collected, Input, collect
+from gkbg_nlp.batch.result import BatchResult
 from gkbg_nlp.batch.rows import Row, Tagger
-from gkbg_nlp.batch.run import BatchResult, Loader, tag_files
+from gkbg_nlp.batch.run import Loader, tag_files
 
 __all__ = ["BatchError", "BatchResult", "Collected", "Input", "Loader", "Row", "Tagger", "collect", "tag_files"]

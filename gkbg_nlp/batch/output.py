@@ -1,21 +1,20 @@
-"""Where the lines go: a file that appears when it is complete and can be continued until then, or a stream.
+"""Where the lines go in the end: a file that appears when it is complete, one behind a URL, or a stream.
 
-Beside OUT lie, while work is not finished, ``.OUT.partial`` (the lines so far) and ``.OUT.state.json`` (what they are of).
+Beside OUT lie, while work is not finished, the folder ``.OUT.parts`` (see :mod:`resume`) and, while it is put together, ``.OUT.partial``.
 """
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Sequence
-from types import TracebackType
-from typing import BinaryIO
-
-import msgspec
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import BinaryIO, Protocol
 
 from gkbg_nlp.batch.errors import BatchError
+from gkbg_nlp.batch.remote import file_system, is_url, require_url
 
 try:
     import fcntl
@@ -23,153 +22,158 @@ except ImportError:  # Windows: no guard against two runs into one output
     fcntl = None  # type: ignore[assignment]
 
 
-class State(msgspec.Struct):
-    """What a partial output is of: a digest of the inputs' paths in order and of the options that shape the lines."""
+class Output(Protocol):
+    """Takes lines in order. ``target`` is its name, ``parts`` is where the parts of unfinished work lie, ``None`` for a stream."""
 
-    version: int
-    inputs: int
-    digest: str
+    target: str
+    parts: str | None
 
+    def write(self, lines: Iterable[bytes]) -> None:
+        """Take whole lines. Raises OSError."""
 
-class _LineSource(msgspec.Struct):
-    path: str
+    def finish(self) -> None:
+        """Make the output appear, whole. Raises OSError."""
 
+    def exists(self) -> bool:
+        """Whether the output is there already."""
 
-class _LineError(msgspec.Struct):
-    code: str
-    message: str
+    def open(self) -> BinaryIO:
+        """The bytes of an existing output."""
 
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold the output for a run. What was not finished at the end is dropped; the parts stay.
 
-class _Line(msgspec.Struct):
-    source: _LineSource
-    errors: list[_LineError]
-
-
-class Kept(msgspec.Struct):
-    """The lines of earlier work that stand: how many, where they end (bytes), the failed inputs among them."""
-
-    lines: int = 0
-    end: int = 0
-    failed: list[tuple[str, str, str]] = []
-
-
-def digest(paths: Iterable[str], options: Sequence[str]) -> str:
-    """SHA-256 over paths and options; a change of either makes earlier work useless."""
-    hasher = hashlib.sha256()
-    for part in (*options, "", *paths):
-        hasher.update(part.encode("utf-8", "backslashreplace") + b"\0")
-    return hasher.hexdigest()
-
-
-def read_lines(file: BinaryIO, paths: Sequence[str]) -> Kept:
-    """The longest beginning of ``file`` that is whole lines of ``paths`` in order; a torn last line is not one."""
-    decoder = msgspec.json.Decoder(_Line)
-    kept = Kept()
-    for path, line in zip(paths, file, strict=False):
-        try:
-            record = decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            break
-        if not line.endswith(b"\n") or record.source.path != path:
-            break
-        kept.lines += 1
-        kept.end += len(line)
-        kept.failed += [(path, error.code, error.message) for error in record.errors[:1]]
-    return kept
+        Raises:
+            BatchError: another run holds it.
+            OSError: it cannot be written.
+        """
 
 
 class FileOutput:
-    """Lines into ``.OUT.partial``, renamed to OUT by :meth:`finish`. Use as a context manager: leaving it closes the file and
-    keeps the partial work, whether the run was finished or not."""
+    """Lines into ``.OUT.partial``, renamed to OUT by :meth:`finish`."""
 
     def __init__(self, target: str) -> None:
         self.target = target
         folder, name = os.path.split(target)
-        self.partial = os.path.join(folder, f".{name}.partial")
-        self.state = os.path.join(folder, f".{name}.state.json")
+        self.parts: str | None = os.path.join(folder, f".{name}.parts")
+        self._partial = os.path.join(folder, f".{name}.partial")
+        self._lock = os.path.join(folder, f".{name}.lock")
         self._file: BinaryIO | None = None
 
-    def earlier(self) -> State | None:
-        """The state of unfinished work, if there is any."""
-        if not os.path.exists(self.partial):  # a run that ended between its last two steps leaves the state alone
-            return None
-        try:
-            with open(self.state, "rb") as file:
-                return msgspec.json.decode(file.read(), type=State)
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-            return None
+    def exists(self) -> bool:
+        return os.path.exists(self.target)
 
-    def open(self, state: State, paths: Sequence[str], *, keep: bool) -> Kept:
-        """Begin, or with ``keep`` continue after the lines that stand.
-
-        Raises:
-            BatchError: another run writes to the same output.
-            OSError: the folder cannot be written to.
-        """
-        file = open(self.partial, "a+b")  # noqa: SIM115 - closed by close()
-        self._file = file
-        if fcntl is not None:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise BatchError(f"another run is writing {self.target}") from None
-        kept = Kept()
-        if keep:
-            file.seek(0)
-            kept = read_lines(file, paths)
-        file.truncate(kept.end)
-        file.seek(0, os.SEEK_END)
-        _write_whole(self.state, msgspec.json.encode(state))
-        return kept
+    def open(self) -> BinaryIO:
+        return open(self.target, "rb")
 
     def write(self, lines: Iterable[bytes]) -> None:
-        """Append whole lines and hand them to the system, so that a killed run keeps them."""
-        assert self._file is not None
+        if self._file is None:
+            self._file = open(self._partial, "wb")  # noqa: SIM115 - closed by finish() or alone()
         self._file.writelines(lines)
-        self._file.flush()
 
     def finish(self) -> None:
-        """Make the partial file the output: whole on disk first, then by one rename."""
+        self.write([])
         assert self._file is not None
         self._file.flush()
         os.fsync(self._file.fileno())
-        self.close()
-        os.replace(self.partial, self.target)
-        os.unlink(self.state)
+        self._close()
+        os.replace(self._partial, self.target)
 
-    def discard(self) -> None:
-        """Remove what lies beside the output: for a run that ended before its first line."""
-        self.close()
-        for path in (self.partial, self.state):
-            if os.path.exists(path):
-                os.unlink(path)
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold off a second run into the same output."""
+        lock = self._locked()
+        try:
+            yield
+        finally:
+            self._close()
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self._partial)
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self._lock)
+            lock.close()
 
-    def close(self) -> None:
-        """Close the partial file; it stays."""
+    def _locked(self) -> BinaryIO:
+        while True:
+            file = open(self._lock, "wb")  # noqa: SIM115 - closed by alone()
+            try:
+                if fcntl is not None:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                file.close()
+                raise BatchError(f"another run is writing {self.target}") from None
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(file.fileno()), os.stat(self._lock)):
+                    return file
+            file.close()  # the run that held it ended in between and took the name away
+
+    def _close(self) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None
 
-    def __enter__(self) -> FileOutput:
-        return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
+class RemoteOutput:
+    """Lines to a URL; the file appears when all are there. Two runs into one output are not held off."""
+
+    def __init__(self, url: str) -> None:
+        self.target = url
+        self._system, self._path = file_system(url)
+        folder, _, name = url.rpartition("/")
+        self.parts: str | None = f"{folder}/.{name}.parts"
+        self._file: BinaryIO | None = None
+
+    def exists(self) -> bool:
+        self._system.invalidate_cache()
+        return bool(self._system.exists(self._path))
+
+    def open(self) -> BinaryIO:
+        stream: BinaryIO = self._system.open(self._path, "rb")
+        return stream
+
+    def write(self, lines: Iterable[bytes]) -> None:
+        if self._file is None:
+            # Committed by finish() alone: a run that ends before leaves no half output.
+            self._file = self._system.open(self._path, "wb", autocommit=False)
+        for line in lines:
+            self._file.write(line)
+
+    def finish(self) -> None:
+        self.write([])
+        file, self._file = self._file, None
+        assert file is not None
+        file.close()
+        commit = getattr(file, "commit", None)
+        if commit is not None:
+            commit()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Drop what was not finished at the end."""
+        try:
+            yield
+        finally:
+            discard = getattr(self._file, "discard", None)
+            if discard is not None:
+                discard()
 
 
 class StreamOutput:
     """Lines to standard output (``-``) or to a device or FIFO, as they come; nothing to continue."""
 
+    parts: str | None = None
+
     def __init__(self, target: str) -> None:
-        self._target = target
+        self.target = target
         self._file: BinaryIO | None = None
 
-    def __enter__(self) -> StreamOutput:
-        self._file = sys.stdout.buffer if self._target == "-" else open(self._target, "wb")
-        return self
+    def exists(self) -> bool:
+        return False
+
+    def open(self) -> BinaryIO:
+        raise BatchError("a stream has no earlier lines")
 
     def write(self, lines: Iterable[bytes]) -> None:
-        """Write whole lines."""
         assert self._file is not None
         self._file.writelines(lines)
         self._file.flush()
@@ -177,12 +181,41 @@ class StreamOutput:
     def finish(self) -> None:
         """Nothing is left to do: the lines are out."""
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._file is not None and self._target != "-":
-            self._file.close()
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Open the stream; standard output stays open."""
+        if self.target == "-":
+            self._file = sys.stdout.buffer
+            yield
+            return
+        with open(self.target, "wb") as self._file:
+            yield
 
 
-def is_stream(output: str) -> bool:
+def open_output(output: str, *, overwrite: bool, resume: bool) -> Output:
+    """The output of that name, before any work.
+
+    Raises:
+        BatchError: it is there already and neither ``overwrite`` nor ``resume`` is given, or it cannot be written.
+    """
+    out: FileOutput | RemoteOutput
+    if is_url(output):
+        require_url(output)
+        out = RemoteOutput(output)
+        there = out.exists()
+    elif _is_stream(output):
+        if resume:
+            raise BatchError("--resume needs an output file")
+        return StreamOutput(output)
+    else:
+        there = os.path.lexists(output)
+        out = FileOutput(_target(output))
+    if there and not overwrite and not resume:
+        raise BatchError(f"{output} exists; --overwrite replaces it, --resume continues or keeps it")
+    return out
+
+
+def _is_stream(output: str) -> bool:
     """Whether the output is standard output, or exists and is no regular file (a device, a FIFO): never replaced by a rename."""
     if output == "-":
         return True
@@ -193,12 +226,8 @@ def is_stream(output: str) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def check_target(output: str) -> str:
-    """The absolute path to write to, links followed.
-
-    Raises:
-        BatchError: it is a directory, its folder is missing or may not be written to.
-    """
+def _target(output: str) -> str:
+    """The absolute path to write to, links followed."""
     if not output:
         raise BatchError("the output has no name")
     target = os.path.realpath(output)
@@ -210,9 +239,3 @@ def check_target(output: str) -> str:
     if not os.access(folder, os.W_OK):
         raise BatchError(f"cannot write {output}: the folder {folder} may not be written to")
     return target
-
-
-def _write_whole(path: str, data: bytes) -> None:
-    with open(path + ".new", "wb") as file:
-        file.write(data)
-    os.replace(path + ".new", path)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from gkbg_nlp.batch.content import load_input, read_input
 from gkbg_nlp.batch.inputs import Input
-from gkbg_nlp.readers import ReadError, read_path
-from gkbg_nlp.readers.files import load
+from gkbg_nlp.readers import ReadError
 from gkbg_nlp.report.ids import content_id
+from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import SCHEMA_VERSION, ErrorRecord, Finding, Meta, Report, Source, encode
 
 
@@ -21,36 +22,40 @@ class Tagger(Protocol):
     def model(self) -> str:
         """Name and version of the section model."""
 
-    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = ()) -> Report:
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = (), markup: Markup = PLAIN) -> Report:
         """The report of a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the output, encoded and with its line break; for a failed input its error."""
+    """One line of the output, encoded and with its line break; for a failed input its error. ``merged`` counts the duplicates it names."""
 
     line: bytes
     path: str
     code: str | None = None
     message: str = ""
+    merged: int = 0
 
 
 def make_row(tagger: Tagger, item: Input, max_bytes: int) -> Row:
     """Read, tag and encode one input. Raises nothing but ``KeyboardInterrupt`` and its like: a failure is an error row."""
     path = printable(item.path)
     if item.problem is not None:
-        return error_row(path, "unreadable", item.problem)
+        return error_row(path, item.code, item.problem, size=item.size)
     try:
-        decoded = read_path(item.path, max_bytes)
+        decoded = read_input(item, max_bytes)
     except ReadError as error:
         return error_row(path, error.code, error.message, format=error.format, encoding=None, sha256=error.sha256, size=error.size)
     except Exception as error:
         return error_row(path, "internal", _internal(error))
     source = Source(path, decoded.format, decoded.encoding, decoded.sha256, decoded.size)
+    also = item.also if decoded.sha256 == item.sha256 else ()  # it may have been changed since it was compared
+    if also:
+        source.also = [printable(other.path) for other in also]
     try:
-        report = tagger.tag(decoded.text, source=source, findings=decoded.findings)
+        report = tagger.tag(decoded.text, source=source, findings=decoded.findings, markup=decoded.markup)
         report.id = content_id(decoded.sha256)
-        return Row(encode(report) + b"\n", path)
+        return Row(encode(report) + b"\n", path, merged=len(also))
     except Exception as error:
         return error_row(
             path,
@@ -91,15 +96,15 @@ def error_row(
     return Row(encode(report) + b"\n", path, code, message)
 
 
-def lost_row(item: Input, max_bytes: int) -> Row:
-    """The error row of a document on which a worker process died."""
+def lost_row(item: Input, max_bytes: int, code: str, message: str) -> Row:
+    """The error row of a document that is not tried again: its worker died of it, or it took too long."""
     sha256 = size = None
     try:
-        data = load(item.path, max_bytes)
+        data = load_input(item, max_bytes)
         sha256, size = hashlib.sha256(data).hexdigest(), len(data)
     except ReadError:
         pass
-    return error_row(printable(item.path), "internal", "the worker process died on this document", sha256=sha256, size=size)
+    return error_row(printable(item.path), code, message, sha256=sha256, size=size)
 
 
 def printable(text: str) -> str:

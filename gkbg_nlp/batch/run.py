@@ -1,24 +1,29 @@
 """A run from arguments to a finished output: one row an input, in the order of the sorted inputs, the same bytes for every number
-of workers."""
+of workers and every interruption."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 
-from gkbg_nlp import __version__
+from gkbg_nlp.batch.assemble import Assembly
 from gkbg_nlp.batch.cpus import available_cpus
+from gkbg_nlp.batch.duplicates import merge
+from gkbg_nlp.batch.engine import MEGABYTE, Engine, check, check_reach
 from gkbg_nlp.batch.errors import BatchError
-from gkbg_nlp.batch.inputs import Collected, Input, collect
-from gkbg_nlp.batch.output import FileOutput, Kept, State, StreamOutput, check_target, digest, is_stream, read_lines
-from gkbg_nlp.batch.rows import Row, Tagger, make_row, printable
-from gkbg_nlp.batch.workers import Factory, load_tagger, parallel_rows
+from gkbg_nlp.batch.gather import first, gather, read_list
+from gkbg_nlp.batch.inputs import Collected, Input
+from gkbg_nlp.batch.output import Output, open_output
+from gkbg_nlp.batch.parts import Factory, Job, Made, Part, kept_part, part_bytes
+from gkbg_nlp.batch.result import BatchResult
+from gkbg_nlp.batch.resume import describe, finished_lines, has_run, is_output, take_up
+from gkbg_nlp.batch.rows import Tagger
+from gkbg_nlp.batch.shards import Shard, cut
+from gkbg_nlp.batch.store import Store, open_store
 from gkbg_nlp.readers import DEFAULT_MAX_BYTES, is_known, known_suffixes
-from gkbg_nlp.report.records import SCHEMA_VERSION
-
-_STATE_VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -33,105 +38,168 @@ class Loader:
         return load() if self.model is None else load(self.model)
 
 
-@dataclass(slots=True)
-class BatchResult:
-    """What a run did.
-
-    ``written`` counts the lines of the output, failed inputs among them; ``failed`` holds path, code and message of each of those;
-    ``resumed`` counts the lines kept from earlier work; ``seconds`` is wall time. ``finished_before``: there was nothing to do.
-    """
-
-    written: int = 0
-    failed: list[tuple[str, str, str]] = field(default_factory=list)
-    skipped_unknown: int = 0
-    seconds: float = 0.0
-    resumed: int = 0
-    finished_before: bool = False
-
-    @property
-    def tagged(self) -> int:
-        """Reports that were read and tagged."""
-        return self.written - len(self.failed)
-
-    @property
-    def exit_code(self) -> int:
-        """0 where every input became a report (or finished work was left alone), else 1."""
-        return 1 if self.failed else 0
-
-
 def tag_files(
     inputs: Sequence[str],
     output: str,
     *,
+    from_list: str | None = None,
     workers: int = 1,
     overwrite: bool = False,
     resume: bool = False,
     max_bytes: int = DEFAULT_MAX_BYTES,
+    limit: int | None = None,
+    keep_duplicates: bool = False,
+    fail_fast: bool = False,
+    timeout: float | None = None,
+    max_memory: int | None = None,
+    backend: str = "local",
+    scheduler: str | None = None,
     progress: Callable[[int, int], None] | None = None,
     notify: Callable[[str], None] | None = None,
     pipeline_factory: Factory | None = None,
 ) -> BatchResult:
-    """Tag files and directories into one JSON Lines file (``-`` is standard output), one line an input, sorted by path.
+    """Tag reports into one JSON Lines file (``-`` is standard output), sorted by path; each input has a line or is named in one.
 
     Args:
-        inputs: files and directories; a named path that is missing becomes an error record in its place.
-        output: appears by rename when it is complete.
+        inputs: files, directories, patterns, archives, URLs that fsspec knows, ``-`` for one report on standard input; a named
+            path that is missing becomes an error record in its place.
+        output: appears by rename when it is complete; may be a URL.
+        from_list: a file with further inputs, one a line, ``-`` for standard input.
         workers: processes; 1 works in this one, 0 takes as many as there are processors for this process.
         overwrite: replace an existing output.
         resume: continue an interrupted run of the same inputs; finished work is left as it is.
         max_bytes: a larger file is an error record.
+        limit: only so many inputs, the first in order.
+        keep_duplicates: a line for each input, also where several have the same content.
+        fail_fast: stop at the first failed input.
+        timeout: seconds that a document may take; a slower one is an error record.
+        max_memory: megabytes; a worker above it is replaced between two shards.
+        backend: what runs the workers: local, loky, dask or ray.
+        scheduler: the address of a Dask scheduler; without one a cluster of this machine is made for the run.
         progress: called with inputs done and inputs in all.
         notify: called with a line for people where a run starts again instead of continuing.
         pipeline_factory: makes the pipeline, once in each process; with several workers an importable, picklable callable.
 
     Raises:
         BatchError: before any work: an existing output, options that exclude each other, nothing to read, an output that cannot
-            be written; later: a pipeline that cannot be loaded.
+            be written; later: a pipeline that cannot be loaded, an engine that is not there.
         KeyboardInterrupt: passed on; what is done can be resumed.
         OSError: the output cannot be written (a full disk); what is done can be resumed.
     """
     started = time.perf_counter()
-    stream = is_stream(output)
-    _check_options(output, stream, workers, overwrite, resume, max_bytes)
-    target = "" if stream else check_target(output)
-    found = collect(inputs, is_known, skip=None if stream else os.path.abspath(output))
+    engine = Engine(backend, workers or available_cpus(), timeout, max_memory and max_memory * MEGABYTE, scheduler)
+    check(inputs, from_list, workers, overwrite, resume, max_bytes, limit, engine)
+    out = open_output(output, overwrite=overwrite, resume=resume)
+    listed = read_list(from_list) if from_list is not None else []
+    check_reach([*inputs, *listed, output], engine)
+    skip = None if out.parts is None else os.path.abspath(output)
+    found = gather(inputs, is_known, listed=listed, skip=skip, max_bytes=max_bytes)
+    if limit is not None:
+        found = first(found, limit)
     if not found.items:
         raise BatchError(_nothing(found))
-    paths = [printable(item.path) for item in found.items]
-    factory = pipeline_factory if pipeline_factory is not None else Loader()
+    items = found.items if keep_duplicates else merge(found.items, max_bytes, engine.workers)
     result = BatchResult(skipped_unknown=found.skipped_unknown)
     say = notify or (lambda message: None)
-    earlier = None if stream else FileOutput(target).earlier()
-    if resume and earlier is None and os.path.exists(target) and _is_finished(target, output, paths, say):
-        result.finished_before, result.written, result.resumed = True, len(paths), len(paths)
-    elif stream:
-        with StreamOutput(output) as out:
-            _write(out, Kept(), found.items, factory, max_bytes, workers, progress, result)
-    else:
-        with FileOutput(target) as file:
-            state = State(_STATE_VERSION, len(paths), digest(paths, _options(factory, max_bytes)))
-            kept = file.open(state, paths, keep=_can_continue(earlier, state, resume, say))
-            try:
-                _write(file, kept, found.items, factory, max_bytes, workers, progress, result)
-            except BatchError:
-                if not result.written:
-                    file.discard()
-                raise
+    with out.alone():
+        lines = _finished(out, items, say) if resume else None
+        if lines is not None:
+            result.finished_before, result.written, result.resumed = True, lines, lines
+            result.merged = len(found.items) - lines
+        else:
+            job = Job(pipeline_factory if pipeline_factory is not None else Loader(), max_bytes, out.parts, fail_fast)
+            _Running(out, job, cut(items), len(found.items), progress, result).go(items, engine, resume, say)
+    result.failed.sort(key=lambda failure: failure[0])
     result.seconds = time.perf_counter() - started
     return result
 
 
-def _check_options(output: str, stream: bool, workers: int, overwrite: bool, resume: bool, max_bytes: int) -> None:
-    if overwrite and resume:
-        raise BatchError("--overwrite and --resume exclude each other")
-    if resume and stream:
-        raise BatchError("--resume needs an output file")
-    if workers < 0:
-        raise BatchError("the number of workers is 0 (all processors) or more")
-    if max_bytes < 1:
-        raise BatchError("the limit of bytes is 1 or more")
-    if not stream and not overwrite and not resume and os.path.lexists(output):
-        raise BatchError(f"{output} exists; --overwrite replaces it, --resume continues or keeps it")
+class _Running:
+    """One run under way."""
+
+    def __init__(
+        self,
+        out: Output,
+        job: Job,
+        shards: Sequence[Shard],
+        total: int,
+        progress: Callable[[int, int], None] | None,
+        result: BatchResult,
+    ) -> None:
+        self._out = out
+        self._job = job
+        self._shards = shards
+        self._total = total
+        self._done = 0
+        self._progress = progress or (lambda done, total: None)
+        self._result = result
+
+    def go(self, items: Sequence[Input], engine: Engine, resume: bool, say: Callable[[str], None]) -> None:
+        """Make the parts that are not there yet and put them together."""
+        if self._out.parts is None:
+            self._stream(engine)
+            return
+        store = open_store(self._out.parts)
+        run = describe(items, self._job.factory, self._job.max_bytes)
+        self._job = replace(self._job, run=run.name())
+        kept = self._kept(store) if take_up(store, run, resume, say) else {}
+        for part in kept.values():
+            self._count(part)
+        self._result.resumed = self._result.written
+        self._progress(self._done, self._total)
+        parts = dict(kept)
+        try:
+            with closing(engine.parts(self._job, [shard for shard in self._shards if shard.index not in kept])) as making:
+                for made in making:
+                    if self._stopped(made):
+                        return
+                    if not parts:
+                        part_bytes(store, made.part)  # written where this machine sees it?
+                    parts[made.part.index] = made.part
+                    self._count(made.part)
+                    self._progress(self._done, self._total)
+        except BatchError:
+            if not parts:
+                store.clear()
+            raise
+        assembly = Assembly(self._shards)
+        for shard in self._shards:
+            self._out.write(assembly.add(Made(parts[shard.index]), lambda made: part_bytes(store, made.part)))
+        self._finish()
+        store.clear()
+
+    def _stream(self, engine: Engine) -> None:
+        self._progress(0, self._total)
+        assembly = Assembly(self._shards)
+        with closing(engine.parts(self._job, self._shards)) as making:
+            for made in making:
+                if self._stopped(made):
+                    return
+                self._count(made.part)
+                self._out.write(assembly.add(made, lambda made: made.data or b""))
+                self._progress(self._done, self._total)
+        self._finish()
+
+    def _kept(self, store: Store) -> dict[int, Part]:
+        found = ((shard.index, kept_part(store, shard, self._job.run)) for shard in self._shards)
+        return {index: part for index, part in found if part is not None and not (part.failed and self._job.fail_fast)}
+
+    def _stopped(self, made: Made) -> bool:
+        if made.part.stopped:
+            self._result.stopped = True
+            self._result.failed += made.part.failed
+        return made.part.stopped
+
+    def _count(self, part: Part) -> None:
+        self._done += part.inputs
+        self._result.written += part.lines + len(part.late)
+        self._result.merged += part.merged
+        self._result.failed += part.failed
+
+    def _finish(self) -> None:
+        if self._result.written + self._result.merged != self._total:  # never a silent gap
+            raise AssertionError(f"{self._result.written} lines and {self._result.merged} merged for {self._total} inputs")
+        self._out.finish()
 
 
 def _nothing(found: Collected) -> str:
@@ -140,67 +208,16 @@ def _nothing(found: Collected) -> str:
     return f"nothing to read: no reports ({known}) in what was named{others}"
 
 
-def _options(factory: Factory, max_bytes: int) -> list[str]:
-    """What shapes the lines beside the inputs; a factory of the caller's own is known by its name only."""
-    name = repr(factory) if isinstance(factory, Loader) else getattr(factory, "__qualname__", type(factory).__qualname__)
-    return [SCHEMA_VERSION, __version__, name, str(max_bytes)]
-
-
-def _is_finished(target: str, output: str, paths: list[str], say: Callable[[str], None]) -> bool:
-    """Whether OUT holds a line of every input, in order, and nothing else; ``False`` makes the run start again."""
-    with open(target, "rb") as file:
-        kept = read_lines(file, paths)
-        if kept.lines == len(paths) and kept.end == os.path.getsize(target):
-            return True
-    with open(target, "rb") as file:
-        if os.path.getsize(target) and not file.read(19).startswith(b'{"schema_version":"'):
-            raise BatchError(f"{output} exists and is no output of gkbg tag; --overwrite replaces it")
-    say(f"{output} was made of other inputs; starting again, it is replaced when the new one is complete")
-    return False
-
-
-def _can_continue(earlier: State | None, state: State, resume: bool, say: Callable[[str], None]) -> bool:
-    if earlier is None:
-        return False
-    if not resume:
-        say("an interrupted run is dropped (--resume would have continued it)")
-        return False
-    if earlier != state:
-        say("the interrupted run had other inputs or options; starting again from the beginning")
-        return False
-    return True
-
-
-def _write(
-    out: FileOutput | StreamOutput,
-    kept: Kept,
-    items: Sequence[Input],
-    factory: Factory,
-    max_bytes: int,
-    workers: int,
-    progress: Callable[[int, int], None] | None,
-    result: BatchResult,
-) -> None:
-    result.written = result.resumed = kept.lines
-    result.failed += kept.failed
-    if progress is not None:
-        progress(result.written, len(items))
-    for rows in _rows(items[kept.lines :], factory, max_bytes, workers):
-        out.write(row.line for row in rows)
-        result.written += len(rows)
-        result.failed += [(row.path, row.code, row.message) for row in rows if row.code is not None]
-        if progress is not None:
-            progress(result.written, len(items))
-    if result.written != len(items):  # never a silent gap
-        raise AssertionError(f"{result.written} lines for {len(items)} inputs")
-    out.finish()
-
-
-def _rows(items: Sequence[Input], factory: Factory, max_bytes: int, workers: int) -> Iterator[list[Row]]:
-    processes = min(workers or available_cpus(), len(items))
-    if processes > 1:
-        yield from parallel_rows(items, factory, max_bytes, processes)
-    elif items:
-        tagger = load_tagger(factory)
-        for item in items:
-            yield [make_row(tagger, item, max_bytes)]
+def _finished(out: Output, items: Sequence[Input], say: Callable[[str], None]) -> int | None:
+    """The lines of a finished output of these inputs; ``None`` makes the run begin or go on."""
+    if out.parts is None or not out.exists() or has_run(open_store(out.parts)):
+        return None
+    with out.open() as file:
+        lines = finished_lines(file, items)
+    if lines is not None:
+        return lines
+    with out.open() as file:
+        if not is_output(file):
+            raise BatchError(f"{out.target} exists and is no output of gkbg tag; --overwrite replaces it")
+    say("the output was made of other inputs; starting again, it is replaced when the new one is complete")
+    return None

@@ -1,179 +1,189 @@
-"""Rows made in several processes, given back in the order of the inputs.
+"""Parts made by worker processes of this machine, given back as they are done.
 
-Each worker loads the pipeline once; paths go in, encoded lines come out. A bounded number of batches is under way, so memory does
-not grow with the run. Processes are spawned, never forked: a program that calls this needs the usual ``__main__`` guard.
+Each worker loads the pipeline once and says which document it begins, so that one that dies or hangs tells on which. A worker that dies
+is replaced and its shard begun again; a document that was begun twice by a dying worker, or takes longer than allowed, becomes an error
+row. Processes are spawned, never forked: a program that calls this needs the usual ``__main__`` guard.
 """
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
-import os
 import pickle
-import signal
-import threading
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+import time
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import wait
+from typing import Any
 
 from gkbg_nlp.batch.errors import BatchError
-from gkbg_nlp.batch.inputs import Input
-from gkbg_nlp.batch.rows import Row, Tagger, lost_row, make_row
+from gkbg_nlp.batch.parts import Factory, Job, Made, Place, load_tagger
+from gkbg_nlp.batch.shards import Shard
+from gkbg_nlp.batch.worker import Worker
 
-Factory = Callable[[], Tagger]
-T = TypeVar("T", bound=Tagger)
+__all__ = ["Factory", "load_tagger", "parallel_parts"]
 
-# A task of this many reports or bytes: large enough that handing it over costs nothing, small enough for an even load.
-_TASK_REPORTS = 64
-_TASK_BYTES = 4_000_000
-_TASKS_A_WORKER = 2
-
-
-class _Worker:
-    """What a worker process holds. It exists in worker processes only, one each."""
-
-    tagger: Tagger | None = None
-    problem: Exception | None = None
-    max_bytes = 0
+# A worker may be shot from outside once or twice; a program without its guard kills each one at the start.
+_FAILED_STARTS = 3
+_DEATHS_OF_A_DOCUMENT = 2
+_DEATHS_OF_A_SHARD = 5
+# Shards that may be under way behind the first unfinished one: what waits for its turn in the output stays bounded.
+AHEAD = 16
 
 
-def load_tagger(factory: Callable[[], T]) -> T:
-    """The pipeline.
+def parallel_parts(
+    job: Job, shards: Sequence[Shard], workers: int, *, timeout: float | None = None, max_memory: int | None = None
+) -> Iterator[Made]:
+    """Parts of ``shards`` in any order. A document that kills its worker becomes an error row.
 
-    Raises:
-        BatchError: it cannot be loaded, whatever the reason.
-    """
-    try:
-        return factory()
-    except Exception as error:
-        raise BatchError(f"the pipeline cannot be loaded: {type(error).__name__}: {error}") from error
-
-
-def parallel_rows(items: Sequence[Input], factory: Factory, max_bytes: int, workers: int) -> Iterator[list[Row]]:
-    """Rows of ``items`` in order, some at a time. A document that kills its worker becomes an error row.
+    Args:
+        job: the run; its factory must be importable.
+        shards: what is to be done.
+        workers: processes.
+        timeout: seconds that a document may take.
+        max_memory: bytes; a worker whose resident memory is above it after a shard is replaced.
 
     Raises:
         BatchError: the pipeline cannot be loaded, its factory cannot be handed over, or worker processes cannot start.
+        OSError: a part cannot be written.
     """
     try:
-        pickle.dumps(factory)
+        pickle.dumps(job.factory)
     except Exception as error:
-        raise BatchError(f"with several workers the pipeline factory must be importable: {error}") from error
-    tasks = _tasks(items, workers)
-    window: deque[tuple[list[Input], Future[list[Row]]]] = deque()
-    pool = _pool(factory, max_bytes, workers)
+        raise BatchError(f"with worker processes the pipeline factory must be importable: {error}") from error
+    pool = _Pool(job, shards, min(workers, len(shards)), timeout, max_memory)
     try:
-        while True:
+        yield from pool.run()
+    finally:
+        pool.stop()
+
+
+class _Pool:
+    """The workers of a run and what each is at."""
+
+    def __init__(self, job: Job, shards: Sequence[Shard], workers: int, timeout: float | None, max_memory: int | None) -> None:
+        self._job = job
+        self._count = workers
+        self._timeout = timeout
+        self._max_memory = max_memory
+        self._waiting = deque(shards)
+        self._order = deque(shard.index for shard in shards)
+        self._open = set(self._order)
+        self._workers: list[Worker] = []
+        self._leaving: list[Worker] = []
+        self._failed_starts = 0
+        self._deaths: Counter[tuple[int, Place]] = Counter()
+        self._shard_deaths: Counter[int] = Counter()
+        self._verdicts: dict[int, dict[Place, tuple[str, str]]] = {}
+        self._context = multiprocessing.get_context("spawn")
+
+    def run(self) -> Iterator[Made]:
+        """All parts."""
+        while self._open:
+            while len(self._workers) < min(self._count, len(self._open)):
+                self._workers.append(Worker(self._context, self._job))
+            self._hand_out()
+            wait(self._handles(), self._seconds_left())
+            for worker in list(self._workers):
+                yield from self._hear(worker)
+            self._end_slow()
+            for worker in [worker for worker in self._leaving if not worker.process.is_alive()]:
+                self._leaving.remove(worker)
+                worker.kill()
+
+    def stop(self) -> None:
+        """End all workers at once: a part is whole or not there, so nothing is lost."""
+        for worker in (*self._workers, *self._leaving):
+            worker.kill()
+        self._workers, self._leaving = [], []
+
+    def _hand_out(self) -> None:
+        while self._order and self._order[0] not in self._open:
+            self._order.popleft()
+        last = self._order[0] + AHEAD * self._count if self._order else 0
+        for worker in self._workers:
+            if worker.ready and worker.shard is None and self._waiting and self._waiting[0].index <= last:
+                shard = self._waiting.popleft()
+                worker.begin(shard, self._verdicts.get(shard.index, {}))
+
+    def _handles(self) -> list[Any]:
+        return [handle for worker in self._workers for handle in (worker.connection, worker.process.sentinel)]
+
+    def _seconds_left(self) -> float | None:
+        if self._timeout is None:
+            return None
+        since = [worker.since for worker in self._workers if worker.since is not None]
+        return max(0.0, min(since) + self._timeout - time.monotonic()) if since else None
+
+    def _hear(self, worker: Worker) -> Iterator[Made]:
+        """Take in what a worker has said, the news of its death included."""
+        while worker in self._workers:
+            alive = worker.process.is_alive()  # asked first: what it said before it died is heard
             try:
-                _fill(window, tasks, pool, _TASKS_A_WORKER * workers)
-                if not window:
-                    break
-                rows = window[0][1].result()
-                window.popleft()
-                yield rows
-            except BrokenProcessPool:
-                _stop(pool)
-                yield from _rescue(window, factory, max_bytes)
-                window.clear()
-                pool = _pool(factory, max_bytes, workers)
-        pool.shutdown()
-    finally:
-        _stop(pool)
+                if not worker.connection.poll():
+                    if not alive:
+                        self._lost(worker)
+                    return
+                kind, content = worker.connection.recv()
+            except (EOFError, OSError, pickle.UnpicklingError):  # the line ends, perhaps inside a message
+                self._lost(worker)
+                return
+            if kind == "ready":
+                worker.ready = True
+                self._failed_starts = 0
+            elif kind == "at":
+                worker.at, worker.since = content, None if content is None else time.monotonic()
+            elif kind == "made":
+                made, memory = content
+                worker.shard = worker.at = worker.since = None
+                self._open.discard(made.part.index)
+                if self._max_memory is not None and memory > self._max_memory:
+                    self._retire(worker)
+                yield made
+            else:
+                raise content
 
+    def _lost(self, worker: Worker) -> None:
+        """A worker is gone: its shard is begun again, without the document if that is the second time."""
+        shard, at, ready = worker.shard, worker.at, worker.ready
+        self._drop(worker)
+        if not ready:
+            self._failed_starts += 1
+            if self._failed_starts >= _FAILED_STARTS:
+                raise BatchError("worker processes cannot start; try --workers 1 (a script needs an `if __name__ == '__main__'` guard)")
+        if shard is None:
+            return
+        if at is not None:
+            self._deaths[shard.index, at] += 1
+            if self._deaths[shard.index, at] >= _DEATHS_OF_A_DOCUMENT:
+                self._judge(shard, at, "internal", "the worker process died on this document")
+        else:
+            self._shard_deaths[shard.index] += 1
+            if self._shard_deaths[shard.index] >= _DEATHS_OF_A_SHARD:
+                raise BatchError(f"worker processes die when they put part {shard.index} away")
+        self._waiting.appendleft(shard)
 
-def _fill(
-    window: deque[tuple[list[Input], Future[list[Row]]]], tasks: Iterator[list[Input]], pool: ProcessPoolExecutor, limit: int
-) -> None:
-    while len(window) < limit and (task := next(tasks, None)) is not None:
-        # In the window first: a pool that breaks now must not lose the task.
-        window.append((task, Future()))
-        window[-1] = (task, pool.submit(_rows, task))
-
-
-def _rescue(window: deque[tuple[list[Input], Future[list[Row]]]], factory: Factory, max_bytes: int) -> Iterator[list[Row]]:
-    """The rows of all tasks under way when a worker died: each document again, alone, until the one that kills is known."""
-    pool: ProcessPoolExecutor | None = None
-    try:
-        for task, future in window:
-            if future.done() and future.exception() is None:
-                yield future.result()
+    def _end_slow(self) -> None:
+        if self._timeout is None:
+            return
+        for worker in list(self._workers):
+            if worker.since is None or worker.shard is None or worker.at is None or worker.connection.poll():
                 continue
-            for item in task:
-                pool = pool or _proven_pool(factory, max_bytes)
-                try:
-                    yield pool.submit(_rows, [item]).result()
-                except BrokenProcessPool:
-                    yield [lost_row(item, max_bytes)]
-                    pool = None
-    finally:
-        if pool is not None:
-            _stop(pool)
+            if time.monotonic() - worker.since >= self._timeout:
+                self._judge(worker.shard, worker.at, "timeout", f"not done after {self._timeout:g} seconds (--timeout)")
+                self._waiting.appendleft(worker.shard)
+                self._drop(worker)
 
+    def _judge(self, shard: Shard, at: Place, code: str, message: str) -> None:
+        self._verdicts.setdefault(shard.index, {})[at] = (code, message)
 
-def _proven_pool(factory: Factory, max_bytes: int) -> ProcessPoolExecutor:
-    pool = _pool(factory, max_bytes, 1)
-    try:
-        pool.submit(_rows, []).result()
-    except BrokenProcessPool:
-        raise BatchError("worker processes cannot start; try --workers 1 (a script needs an `if __name__ == '__main__'` guard)") from None
-    return pool
+    def _retire(self, worker: Worker) -> None:
+        """Let a worker go that has grown too large; it ends by itself."""
+        self._workers.remove(worker)
+        with contextlib.suppress(OSError):
+            worker.connection.send(None)
+        self._leaving.append(worker)
 
-
-def _tasks(items: Sequence[Input], workers: int) -> Iterator[list[Input]]:
-    most = max(1, min(_TASK_REPORTS, len(items) // (4 * workers)))
-    task: list[Input] = []
-    size = 0
-    for item in items:
-        task.append(item)
-        size += _size(item.path)
-        if len(task) >= most or size >= _TASK_BYTES:
-            yield task
-            task, size = [], 0
-    if task:
-        yield task
-
-
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except (OSError, ValueError):
-        return 0
-
-
-def _pool(factory: Factory, max_bytes: int, workers: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(factory, max_bytes))
-
-
-def _stop(pool: ProcessPoolExecutor) -> None:
-    """End the pool at once; after :meth:`~ProcessPoolExecutor.shutdown` there is nothing left to end."""
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.terminate()
-
-
-def _start(factory: Factory, max_bytes: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends the workers
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")  # the workers are the parallelism
-    _Worker.max_bytes = max_bytes
-    try:
-        _Worker.tagger = load_tagger(factory)
-    except Exception as error:  # raised by the first task: an initialiser that fails only says that the pool is broken
-        _Worker.problem = error
-
-
-def _leave_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()  # a parent that was killed cannot end its workers
-        os._exit(1)
-
-
-def _rows(items: list[Input]) -> list[Row]:
-    if _Worker.tagger is None:
-        raise _Worker.problem or BatchError("the worker has no pipeline")
-    return [make_row(_Worker.tagger, item, _Worker.max_bytes) for item in items]
+    def _drop(self, worker: Worker) -> None:
+        self._workers.remove(worker)
+        worker.kill()

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import Block, Finding, Meta, Report, Source
 
 
@@ -15,7 +20,7 @@ class FakePipeline:
 
     model = "fake-1"
 
-    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = ()) -> Report:
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = (), markup: Markup = PLAIN) -> Report:
         if "崩溃" in text:
             raise RuntimeError("这份报告\n读不了")
         if "代理" in text:
@@ -28,7 +33,7 @@ class FakePipeline:
 class KillingPipeline(FakePipeline):
     """Takes its process down on one text."""
 
-    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = ()) -> Report:
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = (), markup: Markup = PLAIN) -> Report:
         if "段错误" in text:
             os._exit(11)
         return super().tag(text, source, findings)
@@ -37,8 +42,41 @@ class KillingPipeline(FakePipeline):
 class SlowPipeline(FakePipeline):
     """Takes its time, so that a test can kill the run."""
 
-    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = ()) -> Report:
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = (), markup: Markup = PLAIN) -> Report:
         time.sleep(0.02)
+        return super().tag(text, source, findings)
+
+
+class HangingPipeline(FakePipeline):
+    """Never ends on one text, and starts a process that would outlive it."""
+
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = (), markup: Markup = PLAIN) -> Report:
+        if "死循环" in text:
+            child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+            Path("child.pid").write_text(str(child.pid))
+            time.sleep(600)
+        return super().tag(text, source, findings)
+
+
+class GreedyPipeline(FakePipeline):
+    """Holds more memory with each text; notes each process that it is loaded in."""
+
+    def __init__(self) -> None:
+        self.held: list[bytes] = []
+        Path(f"loaded.{os.getpid()}").touch()
+
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = (), markup: Markup = PLAIN) -> Report:
+        self.held.append(b"x" * 20_000_000)
+        return super().tag(text, source, findings)
+
+
+class ShotPipeline(SlowPipeline):
+    """Its process is shot from outside on one text, but only the first time."""
+
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = (), markup: Markup = PLAIN) -> Report:
+        if "第17份" in text and not Path("shot").exists():
+            Path("shot").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
         return super().tag(text, source, findings)
 
 
@@ -48,7 +86,7 @@ class StoppingPipeline(FakePipeline):
     def __init__(self, after: int) -> None:
         self.left = after
 
-    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = ()) -> Report:
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = (), markup: Markup = PLAIN) -> Report:
         if not self.left:
             raise KeyboardInterrupt
         self.left -= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 
 from batch_fakes import FakePipeline
@@ -31,3 +32,15 @@ def lines(path: str = "out.jsonl") -> list[dict[str, object]]:
 
 def beside() -> list[str]:
     return sorted(name for name in os.listdir() if "out" in name)
+
+
+def gone(pid: int) -> bool:
+    """Whether a process has ended; one that was shot is given the moment that it takes to fall."""
+    for _ in range(200):
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except FileNotFoundError:
+            return True
+        time.sleep(0.02)
+    return False

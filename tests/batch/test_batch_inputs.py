@@ -24,7 +24,7 @@ def paths(*arguments: str, skip: str | None = None) -> list[str]:
 
 def test_a_folder_is_searched_to_any_depth_and_sorted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    put(tmp_path, "in/b.txt", "in/a/z.md", "in/a/c/d.TXT", "in/Z.markdown", "in/x.docx", "in/a/README", "in/._b.txt", "in/.hidden/e.txt")
+    put(tmp_path, "in/b.txt", "in/a/z.md", "in/a/c/d.TXT", "in/Z.markdown", "in/x.xls", "in/a/README", "in/._b.txt", "in/.hidden/e.txt")
     found = collect(["in"], is_known)
     assert [item.path for item in found.items] == ["in/.hidden/e.txt", "in/Z.markdown", "in/a/c/d.TXT", "in/a/z.md", "in/b.txt"]
     assert found.skipped_unknown == 3

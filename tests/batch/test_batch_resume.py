@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from batch_helpers import beside, lines, many, put, run
 
 import gkbg_nlp
 from gkbg_nlp.batch import BatchError, Loader
-from gkbg_nlp.batch.run import _options
+from gkbg_nlp.batch.resume import configuration, describe
 
 
 @pytest.mark.usefixtures("_any_pipeline")
@@ -24,12 +25,12 @@ def test_stop_then_resume_gives_the_same_bytes() -> None:
     run("in", output="whole.jsonl")
     with pytest.raises(KeyboardInterrupt):
         run("in", factory=Stopping(8))
-    assert beside() == [".out.jsonl.partial", ".out.jsonl.state.json"]
+    assert beside() == [".out.jsonl.parts"]
     said: list[str] = []
     counted: list[str] = []
 
     class Counting(FakePipeline):
-        def tag(self, text: str, source: object = None, findings: object = ()) -> object:  # type: ignore[override]
+        def tag(self, text: str, source: object = None, findings: object = (), markup: object = None) -> object:  # type: ignore[override]
             counted.append(text)
             return super().tag(text, source, findings)  # type: ignore[arg-type]
 
@@ -44,35 +45,68 @@ def test_stop_then_resume_gives_the_same_bytes() -> None:
 @pytest.fixture
 def _any_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     """The state of a run does not tell the stopping pipeline from the other."""
-    monkeypatch.setattr("gkbg_nlp.batch.run._options", lambda factory, max_bytes: [str(max_bytes)])
+    monkeypatch.setattr("gkbg_nlp.batch.resume.configuration", lambda factory, max_bytes: [str(max_bytes)])
 
 
 def interrupted() -> Path:
-    """Ten reports of twenty are done."""
+    """Ten reports of twenty are done; the part of the tenth."""
     many(20)
     run("in", output="whole.jsonl")
     with pytest.raises(KeyboardInterrupt):
         run("in", factory=Stopping(10))
-    return Path(".out.jsonl.partial")
+    return Path(".out.jsonl.parts/00000/00000009.jsonl")
 
 
-@pytest.mark.parametrize("torn", [b'{"schema_version":"1","id":"gk', b"\0\0\0\0", b"{}\n"])
+@pytest.mark.parametrize("damage", ["longer", "shorter", "changed", "gone", "no manifest", "manifest cut", "manifest of another"])
 @pytest.mark.usefixtures("_any_pipeline")
-def test_resume_drops_a_torn_last_line(torn: bytes) -> None:
-    partial = interrupted()
-    partial.write_bytes(partial.read_bytes() + torn)
+def test_resume_makes_a_damaged_part_again(damage: str) -> None:
+    part = interrupted()
+    data, manifest = part.read_bytes(), part.with_suffix(".json")
+    if damage == "gone":
+        part.unlink()
+    elif damage == "no manifest":
+        manifest.unlink()
+    elif damage == "manifest cut":
+        manifest.write_bytes(manifest.read_bytes()[:-9])
+    elif damage == "manifest of another":
+        manifest.write_bytes(manifest.with_name("00000008.json").read_bytes())
+    else:
+        part.write_bytes({"longer": data + b"{}\n", "shorter": data[:-1], "changed": data.replace(b"0.5", b"0.6")}[damage])
     result = run("in", resume=True)
-    assert result.resumed == 10
+    assert result.resumed == 9
     assert Path("out.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
 
 
 @pytest.mark.usefixtures("_any_pipeline")
-def test_resume_of_a_line_cut_anywhere() -> None:
-    partial = interrupted()
-    data = partial.read_bytes()
-    partial.write_bytes(data[:-1])  # only the line break is missing
+def test_resume_reads_again_what_was_changed_meanwhile() -> None:
+    interrupted()
+    put("in/0004.txt", "重新发布的报告")
     assert run("in", resume=True).resumed == 9
-    assert Path("out.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
+    run("in", output="new.jsonl")
+    assert Path("out.jsonl").read_bytes() == Path("new.jsonl").read_bytes()
+
+
+@pytest.mark.usefixtures("_any_pipeline")
+def test_parts_of_a_forgotten_worker_of_another_run_are_not_taken() -> None:
+    interrupted()
+    os.rename(".out.jsonl.parts/00000", "late")
+    with pytest.raises(KeyboardInterrupt):
+        run("in", max_bytes=999, factory=Stopping(0))
+    os.rename("late", ".out.jsonl.parts/00000")  # of the same inputs, with another limit
+    assert run("in", max_bytes=999, resume=True).resumed == 0
+
+
+def test_a_part_that_is_changed_under_way_is_not_taken() -> None:
+    many(3)
+
+    def meddle(done: int, total: int) -> None:
+        if done == 3:
+            Path(".out.jsonl.parts/00000/00000001.jsonl").write_text("{}\n")
+
+    with pytest.raises(BatchError, match="was changed"):
+        run("in", progress=meddle)
+    assert run("in", resume=True).resumed == 2
+    assert len(lines()) == 3
 
 
 @pytest.mark.usefixtures("_any_pipeline")
@@ -81,7 +115,7 @@ def test_resume_with_other_inputs_or_options_starts_again_and_says_so() -> None:
     for change in changes:
         interrupted()
         if not change:
-            put("in/0000a.txt")
+            put("in/0000a.txt", "另一份")
         said: list[str] = []
         result = run("in", resume=True, notify=said.append, **change)  # type: ignore[arg-type]
         assert result.resumed == 0
@@ -149,6 +183,21 @@ def test_resume_in_another_number_of_workers() -> None:
     assert Path("out.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
 
 
+def test_a_run_that_was_shot_between_its_last_two_steps() -> None:
+    many(5)
+
+    def save(done: int, total: int) -> None:
+        if done == total:
+            shutil.copytree(".out.jsonl.parts", "saved")
+
+    run("in", progress=save)
+    os.rename("saved", ".out.jsonl.parts")  # the output is there, its parts are not yet removed
+    before = Path("out.jsonl").read_bytes()
+    assert run("in", resume=True).resumed == 5
+    assert Path("out.jsonl").read_bytes() == before
+    assert beside() == ["out.jsonl"]
+
+
 def test_two_runs_into_one_output() -> None:
     many(2)
 
@@ -162,9 +211,14 @@ def test_two_runs_into_one_output() -> None:
 
 
 def test_the_state_knows_the_model() -> None:
-    assert _options(Loader(), 1) == _options(Loader(None), 1)
-    assert _options(Loader("a"), 1) != _options(Loader("b"), 1)
-    assert _options(Loader("a"), 1) != _options(Loader("a"), 2)
+    assert configuration(Loader(), 1) == configuration(Loader(None), 1)
+    assert configuration(Loader("a"), 1) != configuration(Loader("b"), 1)
+    assert configuration(Loader("a"), 1) != configuration(Loader("a"), 2)
+    put("model/model.json", "1")
+    before = describe([], Loader("model"), 1)
+    assert describe([], Loader("model"), 1) == before
+    put("model/model.json", "2")
+    assert describe([], Loader("model"), 1) != before
 
 
 def killed_run(script: str, *arguments: str) -> subprocess.Popen[bytes]:
@@ -188,9 +242,9 @@ def test_resume_after_kill_9(workers: int) -> None:
     many(40)
     run("in", output="whole.jsonl", factory=SlowPipeline)
     process = killed_run(SLOW, str(workers))
-    partial = Path(".out.jsonl.partial")
+    part = Path(".out.jsonl.parts/00000/00000001.json")
     end = time.monotonic() + 30
-    while not (partial.exists() and partial.stat().st_size) and process.poll() is None and time.monotonic() < end:
+    while not part.exists() and process.poll() is None and time.monotonic() < end:
         time.sleep(0.005)
     process.kill()
     # Workers hold standard error open: that it ends shows that they leave with their parent.

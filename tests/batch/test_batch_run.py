@@ -61,7 +61,7 @@ def test_every_bad_input_is_a_line_and_the_others_are_written() -> None:
 
 def test_a_read_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
-        put(name)
+        put(name, name)
     real = open
 
     def fail(path: object, *rest: object, **options: object) -> object:
@@ -79,7 +79,7 @@ def test_a_read_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_same_content_has_the_same_id() -> None:
     put("a.txt")
     put("x/b.md")
-    run("a.txt", "x")
+    run("a.txt", "x", keep_duplicates=True)
     first, second = lines()
     assert first["id"] == second["id"]
 
@@ -142,7 +142,7 @@ def test_the_output_appears_only_when_complete() -> None:
 
     def look(done: int, total: int) -> None:
         assert Path("out.jsonl").read_text() == "old"
-        assert ".out.jsonl.partial" in beside()
+        assert ".out.jsonl.parts" in beside()
 
     run("in", overwrite=True, progress=look)
     assert len(lines()) == 3
@@ -152,13 +152,13 @@ def test_each_line_is_out_of_our_hands_when_it_counts_as_done() -> None:
     many(5)
 
     def look(done: int, total: int) -> None:
-        assert Path(".out.jsonl.partial").read_bytes().count(b"\n") == done
+        assert len(list(Path(".out.jsonl.parts").rglob("0*.json"))) == done
 
     run("in", progress=look)
 
 
 def test_nothing_to_read() -> None:
-    put("in/a.docx")
+    put("in/a.xls")
     with pytest.raises(BatchError, match=r"nothing to read.*1 files of other kinds"):
         run("in")
     with pytest.raises(BatchError, match="nothing to read"):

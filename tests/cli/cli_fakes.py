@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import Block, Entity, Finding, Indicator, Meta, Report, Source
 
 TITLE = "某区信访局2017年度报告"
@@ -22,7 +23,7 @@ class FakePipeline:
 
     model = "fake-1"
 
-    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = ()) -> Report:
+    def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = (), markup: Markup = PLAIN) -> Report:
         source = source or Source("")
         report = Report("1", None, source, Meta(model=self.model), text, [], [], {}, [], list(findings), [])
         if text != TEXT:

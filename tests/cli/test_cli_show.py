@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import codecs
 import json
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "package" / "samples"
     folder.mkdir(parents=True)
     for name in ("a.txt", "b.txt"):
-        (folder / name).write_text(TEXT, "utf-8")
+        (folder / name).write_bytes(TEXT.encode() if name == "a.txt" else codecs.BOM_UTF8 + TEXT.encode())  # two files, not one twice
     monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path / "package")
     monkeypatch.setattr("gkbg_nlp.cli.view.load_sections", lambda: type("S", (), {"by_id": {}})())
     return folder

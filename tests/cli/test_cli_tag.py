@@ -22,7 +22,7 @@ def put(name: str, data: bytes | str = TEXT) -> None:
 
 def test_all_written(capsys: pytest.CaptureFixture[str]) -> None:
     put("in/a.txt")
-    put("in/b.md")
+    put("in/b.md", TEXT + "\n")
     put("in/c.xls")
     assert main(["tag", "in", "--output", "out.jsonl"]) == 0
     said = capsys.readouterr()
@@ -69,7 +69,7 @@ def test_overwrite_and_resume(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_ctrl_c_then_resume(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
-        put(f"in/{number}.txt", "" if number == 1 else TEXT)
+        put(f"in/{number}.txt", "" if number == 1 else TEXT + "\n" * number)
     tag, seen = FakePipeline.tag, []
 
     def stop(self: FakePipeline, *arguments: object, **options: object) -> object:
