@@ -1,4 +1,4 @@
-"""Kill and resume, at length: `python benchmarks/soak.py [--reports 200] [--kills 3] [--workers 2] [--page docs/reliability.md]`.
+"""Kill and resume, at length: `python benchmarks/soak.py [--reports 200] [--damaged 50] [--kills 3] [--workers 2] [--page docs/reliability.md]`.
 
 Writes that many unique reports and a set of hostile inputs to a temporary folder and runs `gkbg tag` over them once undisturbed and
 once with SIGKILL at random moments, each followed by `--resume`. Compares both outputs byte for byte, records the memory of the workers over
@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
+from hostile import write_damaged
 from throughput import write_reports
 
 from gkbg_nlp import __version__
@@ -162,13 +163,15 @@ def difference(one: Path, other: Path) -> str:
     return "nowhere"
 
 
-def soak(folder: Path, reports: int, kills: int, workers: int, seed: int, timeout: float) -> tuple[str, bool]:
+def soak(folder: Path, reports: int, damaged: int, kills: int, workers: int, seed: int, timeout: float) -> tuple[str, bool]:
     """Both runs; the table and whether the bytes are the same."""
     rng = random.Random(seed)
     source = folder / "in"
     source.mkdir()
     write_reports(source, reports)
     hostile = write_hostile(source)
+    (source / "damaged").mkdir()
+    write_damaged(source / "damaged", damaged, rng)
     log = folder / "stderr.log"
     whole, broken = folder / "whole.jsonl", folder / "broken.jsonl"
     calm = watch(command(source, whole, workers, timeout), whole, log)
@@ -194,7 +197,7 @@ def soak(folder: Path, reports: int, kills: int, workers: int, seed: int, timeou
     rows = [
         ("version", __version__),
         ("reports", f"{reports:,}"),
-        ("hostile inputs", str(hostile)),
+        ("hostile inputs, damaged documents", f"{hostile}, {damaged:,}"),
         ("lines, bytes of the output", f"{lines:,}, {whole.stat().st_size:,}"),
         ("workers", str(workers)),
         ("undisturbed run", f"{calm.seconds:.1f} s, exit code {calm.code}"),
@@ -215,6 +218,7 @@ def main() -> int:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=200)
+    parser.add_argument("--damaged", type=int, default=50, help="damaged documents of all formats (benchmarks/hostile.py)")
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--timeout", type=float, default=120.0, help="seconds a document may take")
@@ -224,7 +228,7 @@ def main() -> int:
     if args.page:
         require_places(args.page, ["soak"])
     with tempfile.TemporaryDirectory() as temporary:
-        table, same = soak(Path(temporary), args.reports, args.kills, args.workers, args.seed, args.timeout)
+        table, same = soak(Path(temporary), args.reports, args.damaged, args.kills, args.workers, args.seed, args.timeout)
     print(table)
     if args.page:
         fill(args.page, {"soak": table})
