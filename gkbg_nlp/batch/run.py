@@ -39,8 +39,8 @@ class Loader:
 
 
 def tag_files(
-    inputs: Sequence[str],
-    output: str,
+    inputs: Sequence[str | os.PathLike[str]],
+    output: str | os.PathLike[str],
     *,
     from_list: str | None = None,
     workers: int = 1,
@@ -87,13 +87,14 @@ def tag_files(
         OSError: the output cannot be written (a full disk); what is done can be resumed.
     """
     started = time.perf_counter()
+    named, target = [os.fspath(path) for path in inputs], os.fspath(output)
     engine = Engine(backend, workers or available_cpus(), timeout, max_memory and max_memory * MEGABYTE, scheduler)
-    check(inputs, from_list, workers, overwrite, resume, max_bytes, limit, engine)
-    out = open_output(output, overwrite=overwrite, resume=resume)
+    check(named, from_list, workers, overwrite, resume, max_bytes, limit, engine)
+    out = open_output(target, overwrite=overwrite, resume=resume)
     listed = read_list(from_list) if from_list is not None else []
-    check_reach([*inputs, *listed, output], engine)
-    skip = None if out.parts is None else os.path.abspath(output)
-    found = gather(inputs, is_known, listed=listed, skip=skip, max_bytes=max_bytes)
+    check_reach([*named, *listed, target], engine)
+    skip = None if out.parts is None else os.path.abspath(target)
+    found = gather(named, is_known, listed=listed, skip=skip, max_bytes=max_bytes)
     if limit is not None:
         found = first(found, limit)
     if not found.items:
