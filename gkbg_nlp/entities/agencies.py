@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from gkbg_nlp.entities.agency_broken import broken
+from gkbg_nlp.entities.agency_joins import longest, whole_bodies
 from gkbg_nlp.entities.agency_level import Area, Areas, Mention
 from gkbg_nlp.entities.agency_names import Names
-from gkbg_nlp.entities.agency_own import learn
+from gkbg_nlp.entities.agency_own import Own, learn
 from gkbg_nlp.entities.agency_parts import UNGUARDED, Parts, load_parts
 from gkbg_nlp.entities.agency_sections import name_end
 from gkbg_nlp.entities.agency_towns import acts, joined, may_be_joined
@@ -19,6 +21,7 @@ from gkbg_nlp.taxonomy.agencies import Suffix
 
 _LONGEST_UNKNOWN_FIELD = 12
 _LONGEST_LINE = 600  # as far as the marks of a line are looked for
+_STREET = re.compile("[道路巷头口]|[0-9-]{1,6} ?[号弄院]")  # behind a street that no sub-district is meant by
 _JOINED = "township.joined"  # a body only if it stands beside one
 
 
@@ -30,29 +33,50 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     parts = load_parts()
     own = learn(text, parts)
     names = Names(parts, own.places, own.shorts)
+    best = longest(_found(text, parts, names, own))
+    best = longest([*best, *broken(text, best, lambda line: longest(c for c in _found(line, parts, names, own) if not _is_town(line, c)))])
+    blocked = [(e.start, e.end) for e in taken if e.label in ("URL", "EMAIL")]
+    addresses = [(e.start, e.end) for e in taken if e.label == "ADDRESS"]
+    kept = [c for c in best if not _inside(c, blocked) and not (_is_town(text, c) and _inside(c, addresses))]
+    kept = whole_bodies(kept, text, names)
+    areas = Areas(parts, names)
+    areas.learn_own((areas.of(text, c) for c in kept if text[c.start : c.end] in own.bodies), text, kept)
+    return [_entity(c, areas.of(text, c)) for c in kept]
+
+
+def _found(text: str, parts: Parts, names: Names, own: Own) -> list[Mention]:
+    """All names, those inside others among them."""
     found = [*_candidates(text, parts, names, own.towns)]
     towns = [c for c in found if c.rule == _JOINED]
     found = [c for c in found if c.rule != _JOINED]
     found += joined(towns, found, text)
     for body, places in own.bodies.items():
         found += [
-            _whole(text, _mention(m.start(), m.end(), "title", m.start() + places), parts, names)
+            _whole(text, _mention(_placed(text, m.start(), names), m.end(), "title", m.start() + places), parts, names)
             for m in re.finditer(re.escape(body), text)
-            if not (body.endswith("政府") and parts.government.match(text, m.end()))
+            if not _other_word(text, m.end(), parts)
         ]
-    blocked = [(e.start, e.end) for e in taken if e.label in ("URL", "EMAIL")]
-    addresses = [(e.start, e.end) for e in taken if e.label == "ADDRESS"]
-    best: list[Mention] = []
-    for one in sorted(found, key=lambda c: (c.start, -c.end)):
-        if best and one.start < best[-1].end:
-            if one.end <= best[-1].end or one.end - one.start <= best[-1].end - best[-1].start:
-                continue
-            best.pop()
-        best.append(one)
-    kept = [c for c in best if not _inside(c, blocked) and not (c.rule.startswith("township") and _inside(c, addresses))]
-    areas = Areas(parts, names)
-    areas.learn_own((areas.of(text, c) for c in kept if text[c.start : c.end] in own.bodies), text, kept)
-    return [_entity(c, areas.of(text, c)) for c in kept]
+    return found
+
+
+def _placed(text: str, start: int, names: Names) -> int:
+    """Where the places before the report's own body begin: 临江市|东关街道办事处 is the title's 东关街道办事处."""
+    return names.prefix_start(text, start, places_only=True)
+
+
+def _other_word(text: str, end: int, parts: Parts) -> bool:
+    """Whether the end of the report's own name belongs to another word there: 水利部|门, 东关街|道, 东关街|18号."""
+    if text[end - 1] == "街":
+        return _STREET.match(text, end) is not None
+    if text.endswith("政府", 0, end):
+        return parts.government.match(text, end) is not None
+    for _, suffixes in parts.suffixes.ending_at(text, end):
+        return not text.startswith(parts.next_words, end) and all(text[end : end + 1] in s.after for s in suffixes)
+    return False
+
+
+def _is_town(text: str, one: Mention) -> bool:
+    return one.rule.startswith("township") or (one.rule == "title" and text.endswith(("镇", "乡", "街道", "街"), 0, one.end))
 
 
 def _entity(one: Mention, area: Area) -> Entity:
@@ -213,7 +237,10 @@ def _stands_at(text: str, end: int, suffix: Suffix) -> bool:
 
 def _masked(text: str, start: int, parts: Parts) -> bool:
     """Whether a form's mask stands before the name: XX市某局, 某县政府."""
-    return text[start - 1 : start] in parts.masks and not _emphasised(text, start)
+    mask = text[start - 2 : start - 1] if text[start - 1 : start] == " " else text[start - 1 : start]
+    if mask != text[start - 1 : start] and mask not in "xX×":  # xx 市某局, but not ** 市财政局
+        return False
+    return mask in parts.masks and not _emphasised(text, start)
 
 
 def _emphasised(text: str, start: int) -> bool:

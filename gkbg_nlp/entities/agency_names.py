@@ -141,6 +141,8 @@ class Names:
             return True  # 东湖新技术|开发区: a zone's own name, which the lists lack, is not cut
         if before == ")" and re.search(r"[省市县区][(][市县区旗、]{1,3}[)]$", text[max(0, start - 8) : start]):  # 县(市、区)残联
             return True
+        if before == text[start:end] and text[start - 2 : start - 1] in ("我", "本"):  # 我市|市委
+            return False
         return before in self._bundles
 
     def zone_start(self, text: str, start: int, end: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,10 +12,15 @@ from gkbg_nlp.entities.agency_parts import Parts, longest_first
 
 # A title line: the body's name, then the year or the subject. Only near the head of the text, where titles stand.
 _TITLE_LINE = re.compile(
-    r"(?m)^[# *]*(?:20\d\d ?年(?:度)? ?)?(?!度)([\u4e00-\u9fff()]{3,30}?) ?(?:(?=20\d\d|二[〇0]一|关于|政府信息|政务公开|政务信息|信息公开|年度)|$)[^。\n]{0,46}$"
+    r"(?m)^[# *]*(?:20\d\d ?年(?:度)? ?)?(?!度|\([一二三四五六七八九十\d]{1,3}\))([\u4e00-\u9fff()]{3,30}?) ?(?:(?=20\d\d|二[〇0]一|关于|政府信息|政务公开|政务信息|信息公开|年度)|$)[^。\n]{0,46}$"
 )
 _REPORT = re.compile(r"报告|年报|总结|函|公开|^$")
 _HEAD = 1500
+# 现公布某镇2017年信息公开年度报告: a preamble names its town like a title does.
+_ISSUED = re.compile(
+    r"(?:公布|编制|发布|公开)了? ?(?:20\d\d ?年度? ?)?([\u4e00-\u9fff]{2,6}?(?:镇|乡|街道|苏木)) ?(?:20\d\d ?年度? ?)?(?:政府|政务)?信息公开(?:工作)?(?:年度|年报|报告)"
+)
+_BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,4}?)分局 ?(?:编制|(?:20\d\d ?年度? ?)?(?:政府|政务)?信息公开)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,7 @@ def learn(text: str, parts: Parts) -> Own:
     places, shorts, towns = set(), set(), set()
     names = Names(parts)
     ends = _ends(parts)
-    stops = frozenset(parts.words["name.title_stops"])
-    for match in _TITLE_LINE.finditer(text, 0, _HEAD):
-        body = match[1]
-        rest = match[0][match.end(1) - match.start() :]
-        if not ends.search(body) or not _REPORT.search(rest) or not stops.isdisjoint(body):
-            continue
-        if not rest.strip() and not _next_line_is_title(text, match.end()):
-            continue
+    for body in (*_titled(text, parts), *_issued(text, parts)):
         at = _after_known(body, names)
         places |= {p for p in parts.grammar.ambiguous_places if body.startswith(p)}
         if (first := names.full_start(body, 2)) == 0:
@@ -63,8 +61,32 @@ def learn(text: str, parts: Parts) -> Own:
         if town := re.search(r"([\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木))(?:人民政府|政府|党委|办事处)?$", body):
             start = names.township_start(body, town.end(1))
             towns.add(body[start : town.end(1)] if start is not None else body[at : town.end(1)] if at < town.end(1) else town[1])
+    for branch in _BRANCH.finditer(text, 0, _HEAD):
+        if any(parts.places.by_name(branch[1] + unit) for unit in "区县市"):
+            shorts.add(branch[1])  # 市公安局|城厢|分局 is 城厢分局 and 城厢公安分局 in its own writing
     towns |= {p for p in places if p[-1] in "镇乡"}
     return Own(bodies, frozenset(places), frozenset(shorts), frozenset(t for t in towns if len(t) > 1))
+
+
+def _titled(text: str, parts: Parts) -> Iterator[str]:
+    """The bodies that title lines name."""
+    ends = _ends(parts)
+    stops = frozenset(parts.words["name.title_stops"])
+    for match in _TITLE_LINE.finditer(text, 0, _HEAD):
+        body = match[1]
+        rest = match[0][match.end(1) - match.start() :]
+        if not ends.search(body) or not _REPORT.search(rest) or not stops.isdisjoint(body):
+            continue
+        if rest.strip() or _next_line_is_title(text, match.end()):
+            yield body
+
+
+def _issued(text: str, parts: Parts) -> Iterator[str]:
+    """The towns whose report a preamble says that it is."""
+    stops = frozenset(parts.words["name.title_stops"])
+    for match in _ISSUED.finditer(text, 0, _HEAD):
+        if stops.isdisjoint(match[1]) and not parts.is_phrase(match[1]):
+            yield match[1]
 
 
 def _next_line_is_title(text: str, end: int) -> bool:

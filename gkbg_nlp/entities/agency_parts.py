@@ -206,7 +206,9 @@ def _behind_fixed(word: str, words: Mapping[str, tuple[str, ...]], ministry: Ite
         return longest_first(words["behind.state_office"])
     if word[-1] == "办":
         return longest_first(words["behind.office"])
-    return longest_first(ministry) if word[-1] == "部" and ministry else ""
+    if word[-1] == "部" and ministry:
+        return f"(?!{longest_first(words['name.next_words'])}){longest_first(ministry)}"  # 水利部|长江水利委员会, 水利部|门户网站
+    return ""
 
 
 def _behind_organ(word: str, words: Mapping[str, tuple[str, ...]]) -> str:

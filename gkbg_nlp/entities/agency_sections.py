@@ -40,7 +40,10 @@ def _branch_end(text: str, end: int, parts: Parts, names: Names) -> int | None:
     match = parts.branch.match(text, end)
     if match is None:
         return None
-    return match.end() if names.prefix_start(text, match.start(2), places_only=True) == match.start(1) else None
+    seat, branch = match.start(1), match.start(2)
+    placed = any(part.start == seat for part in names.prefix(text, branch, places_only=True))  # 国家统计局 is a name of the state too
+    named = placed or parts.fields_start(text, branch) == seat
+    return match.end() if named else None
 
 
 def _own_end(text: str, end: int, parts: Parts) -> int | None:

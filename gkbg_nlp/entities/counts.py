@@ -27,6 +27,7 @@ _LONGEST_NAME = 6  # characters of a place behind the measure word: 三穗|县, 
 _ZH = "一二两三四五六七八九十百千万"
 _OPENING = "“‘「『"
 _CJK = re.compile("[\u4e00-\u9fff]")
+_CLOSING = ("”", "’", "」", "』")
 _RANKED = frozenset("名位")
 _TITLE = 60  # how far back a 《 is looked for that is still open
 # 第二十、二十一条: the ordinal's mark stands before the first number only.
@@ -38,6 +39,9 @@ _OF_ONE_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}[ ,]\Z")
 _THREE = re.compile("[0-9]{1,3}(?![0-9])")
 _EDITION = re.compile("[0-9]+\\.|(?:19|20)[0-9]{2} ?版")
 _PAGES = re.compile(r"[页/] ?,? ?共 ?\Z")
+# 十六届人大|七次会议: behind the term of an assembly the sessions are numbered, not counted
+_SESSION = re.compile(rf"[{_ZH}0-9]届(?:[^召开举行共了过,。;:、\n]|(?<=次)、){{0,10}}\Z")
+_QUOTED = re.compile(f"[{_OPENING}][\u4e00-\u9fff]{{1,6}}\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ class _Data:
     measures: dict[str, Measure]
     ordinal: tuple[str, ...]
     rank: tuple[str, ...]
+    moved: re.Pattern[str]
+    raised: re.Pattern[str]
+    sitting: re.Pattern[str]
     vague: tuple[str, ...]
     approx: tuple[str, ...]
     fixed: dict[str, tuple[str, ...]]
@@ -75,6 +82,9 @@ def _data() -> _Data:
         measures,
         words["ordinal.before"],
         words["rank.before"],
+        re.compile(rf"{alternation(words['rank.moved'])}了? ?\Z"),
+        re.compile(rf"{alternation(words['rank.raised'])}了? ?\Z"),
+        re.compile(rf"(?:[、和及至][0-9{_ZH}]{{1,3}}次)*{alternation(words['session.behind'])}"),
         words["vague.before"],
         words["approx.before"],
         {k: tuple(v) for k, v in fixed.items()},
@@ -148,13 +158,17 @@ def _free(text: str, match: re.Match[str], start: int, laws: frozenset[int], dat
         return False
     if start == match.start() and (last == "_" or (last in "-~/." and before[:1].isascii() and before[:1].isalnum())):
         return False  # part of a code, a version or an address on the net
-    if match["unit"] in _RANKED and before.endswith(data.rank):
+    if match["unit"] in _RANKED and (before.endswith(data.rank) or _moved(text, start, match.end(), data)):
+        return False
+    if match["unit"] == "次" and data.sitting.match(text, match.end()) and _SESSION.search(text, max(0, start - 12), start):
         return False
     if last == "》" and match["unit"] == "条" and start in laws:
         return False  # 《条例》二十条 is an article
     if chinese and not _free_chinese(text, match, start, before, data):
         return False
     near = text[max(0, start - 24) : start]
+    if not chinese and text[match.end() : match.end() + 1] in _CLOSING and _QUOTED.search(near):
+        return False  # a programme's name: “富民30条”
     if last and last in _OPENING and chinese and match["unit"] not in _EVENTS and _NAME_END.match(text, match.end()):
         return False  # a name in quotation marks: “三项制度”, “四个办”
     if "第" in near and _SERIES.search(near):
@@ -165,6 +179,13 @@ def _free(text: str, match: re.Match[str], start: int, laws: frozenset[int], dat
         return False  # 2.0版, 2012版
     opened = text.rfind("《", max(0, start - _TITLE), start)
     return opened < 0 or text.find("》", opened, start) >= 0 or text.find("\n", opened, start) >= 0
+
+
+def _moved(text: str, start: int, end: int, data: _Data) -> bool:
+    """Whether the number says how far a rank moved: 上升两位, 提升3名。; 提升3名干部 are people."""
+    if data.moved.search(text, max(0, start - 4), start):
+        return True
+    return data.raised.search(text, max(0, start - 4), start) is not None and _CJK.match(text, end) is None
 
 
 def _free_chinese(text: str, match: re.Match[str], start: int, before: str, data: _Data) -> bool:

@@ -50,7 +50,7 @@ def _patterns() -> _Patterns:
             rf"第{_B}{number}{_B}(?:中华人民共和国)?(?:国务院|主席|[\u4e00-\u9fff]{{0,6}}?(?:省|市|自治区)(?:人民)?政府)令(?![牌人])"
         ),
         cut=re.compile(rf"^.*{alternation(words['docno.cut'])}"),
-        office=re.compile(rf"^.*{alternation(words['docno.office'])}(?=.{{{_LEAST_SIGN}}})"),
+        office=re.compile(rf"^.*{alternation(words['docno.office'])}(?!办)(?=.{{{_LEAST_SIGN}}})"),
         no_sign=words["docno.no_sign"],
         keep=words["docno.cut_not"],
         places=words["docno.places"],
@@ -112,6 +112,8 @@ def _sign(text: str, at: int, reach: int) -> str:
     start = at
     while start > max(0, at - reach) and "\u4e00" <= text[start - 1] <= "\u9fff":
         start -= 1
+    if text[start : start + 1] in ("年", "月") and text[start - 1 : start].isdigit():
+        start += 1  # 2008年|市人民政府令第3号: the year is said beside the decree
     run = text[start:at]
     masked = run
     for word in patterns.keep:  # 共和国 holds 和

@@ -23,7 +23,7 @@ _TYPED = re.compile("[《》〈〉]|<<|>>|<(?=[\u4e00-\u9fff]|20[0-9]{2}年)|(?<
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = load_groups("laws.toml")
     version = alternation(words["law.version"])
-    tail = rf"(?:[ \"”]|\({{1,2}}[^()]{{1,40}}\)|(?:19|20)\d{{2}}|{version})*"
+    tail = rf"(?:[ \"”〉>》]|\({{1,2}}[^()]{{1,40}}\)|(?:19|20)\d{{2}}|{version})*"
     kind = re.compile(rf"{tree(words['law.ending'])}(?:[一二三四五六七八九十]|\d)?{tail}\Z")
     refused = re.compile(rf"{tree(words['law.not_ending'])}{tail}\Z")
     alias = re.compile(
@@ -43,7 +43,10 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
 
 def _titles(text: str, found: list[Entity]) -> None:
     short: dict[str, str] = {}
-    for start, end, inner in _bracketed(text):
+    for start, end, width in _bracketed(text):
+        inner = width
+        while text[start + inner] == "《" and text[end - inner - 1] == "》":
+            inner += 1  # 《《…条例》》: marks typed twice
         if end - start > _MAX_TITLE or not is_law(text[start + inner : end - inner]):
             continue
         title = "《" + text[start + inner : end - inner].replace(" ", "") + "》"

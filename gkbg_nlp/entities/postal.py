@@ -61,7 +61,9 @@ def _patterns() -> _Patterns:
         separator=re.compile(
             rf"(?: ?\((?:[^()0-9\n]{{1,10}})\))?[ *_]{{0,4}}(?P<sep>[:|]|{alternation(words['address.separator'])} ?:?)?[ *_|]{{0,6}}"
         ),
-        stop=re.compile(rf"[;。\n|()]|[ ,、*\[]{{0,4}}(?:{stops}|[0-9]{{6}}(?:[0-9-]|(?![0-9号]))|0[0-9]{{2,3}}[) -]|1[3-9][0-9]{{9}})"),
+        stop=re.compile(
+            rf"[;。\n|()]|[ ,、*\[]{{0,4}}(?:{stops}|(?![0-9]{{6,12}} ?[室房])[0-9]{{6}}(?:[0-9-]|(?![0-9号]))|0[0-9]{{2,3}}[) -]|1[3-9][0-9]{{9}})"
+        ),
         part=re.compile(alternation(words["address.part"])),
         verb=re.compile(alternation(words["address.verb"])),
         street=re.compile(rf"{house}|{_CJK}(?:路|街|大道|巷|村|镇|乡|院内|[0-9一二三四五六七八九十]楼|大楼|大厦|广场|[0-9]号)"),

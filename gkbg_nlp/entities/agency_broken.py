@@ -1,0 +1,47 @@
+"""Names that a blank breaks, where an export set one for a line break: 住房和城乡建设 局."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+
+from gkbg_nlp.entities.agency_level import Mention
+
+_BLANK = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_LINE = re.compile("[^\n]{40,}")  # running text; in shorter lines blanks set words apart (概 述)
+
+
+def broken(text: str, found: Sequence[Mention], search: Callable[[str], Iterable[Mention]]) -> list[Mention]:
+    """The bodies whose own words a single blank breaks, beside those ``found``; ``search`` finds bodies in a text without the blanks.
+
+    A blank between a name's places and its own words sets words apart (首页 临江市 法院), unless the name is the report's own.
+    """
+    starts = [m.start for m in found]
+    more: list[Mention] = []
+    for line in _LINE.finditer(text):
+        blanks = [m.start() for m in _BLANK.finditer(text, line.start(), line.end())]
+        if not blanks:
+            continue
+        whole, at = [], line.start()
+        for blank in blanks:
+            whole.append(text[at:blank])
+            at = blank + 1
+        joints = [blank - line.start() - n for n, blank in enumerate(blanks)]
+        for one in search("".join([*whole, text[at : line.end()]])):
+            inside = joints[bisect_left(joints, one.start + 1) : bisect_left(joints, one.end)]
+            if not inside or (one.base in inside and one.rule != "title"):
+                continue
+            start, base = (line.start() + _source(n, joints) for n in (one.start, one.base))
+            body_end, end = (line.start() + _source(n - 1, joints) + 1 for n in (one.body_end, one.end))
+            near = found[at - 1] if (at := bisect_left(starts, end)) else None
+            if (
+                near is None or near.end <= start or (near.end == end and near.base <= near.start + 1)
+            ):  # 住|房和城乡建设局, 城|乡建设局: a rest
+                more.append(Mention(start, base, body_end, end, one.rule))
+    return more
+
+
+def _source(offset: int, joints: Sequence[int]) -> int:
+    """The offset in the line of one in the line without its blanks: each joint at or before it is one blank."""
+    return offset + bisect_left(joints, offset + 1)
