@@ -16,6 +16,7 @@ from gkbg_nlp.taxonomy.indicators import IndicatorRule, load_indicators
 
 AMOUNTS = ("requests_received", "fees_charged_yuan", "reviews", "litigations")
 _ELSEWHEN = 1000  # behind every rank of its own
+_YEAR = re.compile(r"(19|20)\d\d")  # a bare number like it is a year: 第三届(2015)评估
 _NOT = {name: sign(f"not.{name}") for name in AMOUNTS}
 
 
@@ -96,6 +97,8 @@ def _readings(rule: IndicatorRule, clauses: Sequence[Clause]) -> list[Reading]:
         ):
             continue  # away from its own chapter only what names the subject, or stands right behind it, can state it
         place = rule.sections.index(clause.section) * 10
+        if rule.id == "requests_received" and _by_attribute(clauses, i):
+            continue
         old = words["cumulative"].search(text) or (clause.section != home and words["comparison"].search(text))
         if not old and (reading := _positive(rule, clause, place) or _continued(rule, clause, before, clauses, i, place)):
             found.append(reading)
@@ -148,7 +151,13 @@ def _denies_topic(rule: IndicatorRule, text: str, words: dict[str, re.Pattern[st
         return sign("applicant_only").search(text) is None or sign("request_named").search(text) is not None
     if rule.id == "fees_charged_yuan":
         return sign("fee_rule").search(text) is None
-    return True
+    return sign("own_costs").search(text) is None
+
+
+def _by_attribute(clauses: Sequence[Clause], i: int) -> bool:
+    """Whether the clause counts documents by their attribute, between those to be disclosed and those not to be."""
+    near = [c.text for c in clauses[max(0, i - 1) : i + 2] if c.sentence == clauses[i].sentence]
+    return "依申请公开" in clauses[i].text and sign("by_attribute").search(",".join(near)) is not None
 
 
 def _positive(rule: IndicatorRule, clause: Clause, place: int) -> Reading | None:
@@ -178,6 +187,8 @@ def _positive(rule: IndicatorRule, clause: Clause, place: int) -> Reading | None
                 continue
             if entity is None and not _bare_number(rule, clause.text, match):
                 continue
+            if order >= len(rule.positive) and entity is not None and entity.unit == "人次":
+                continue  # people who came to a window: requests only where the clause names the request
             value = entity.value if entity is not None else _plain(match["n"])
             if not isinstance(value, (int, float)):
                 continue
@@ -201,6 +212,8 @@ def _fits(rule: IndicatorRule, unit: str | None) -> bool:
 
 def _bare_number(rule: IndicatorRule, text: str, match: re.Match[str]) -> bool:
     """A number without unit counts where nothing follows it but the clause's end or a bracket."""
+    if _YEAR.fullmatch(match["n"]):
+        return False
     return rule.id != "fees_charged_yuan" and match.start("n") > 1 and re.match(r"$|[)(、:]|\)", text[match.end("n") :]) is not None
 
 

@@ -20,6 +20,7 @@ _DENIAL = re.compile("[未无没零〇0]")
 _CONTEXT = 160  # characters before a number in which its subject is looked for
 _TOGETHER = 8  # two subjects so near to each other, without a number between them, are named in one breath
 _ELSEWHEN = 100_000  # behind every rank of its own
+_YEAR = re.compile(r"(19|20)\d\d")  # a bare number like it is a year
 _BEHIND_BARE = re.compile(r"$|[,、()）:]")
 
 
@@ -173,7 +174,12 @@ def _is_subject(rule: FullerRule, before: str) -> bool:
 def _value(rule: FullerRule, sentence: Sentence, match: re.Match[str]) -> int | float | None:
     entity: Entity | None = sentence.clause.entity(match.start("n"))
     if entity is None:
-        bare = _BEHIND_BARE.match(sentence.text, match.end("n")) is not None and match["n"].isdigit() and len(match["n"]) <= 6
+        bare = (
+            _BEHIND_BARE.match(sentence.text, match.end("n")) is not None
+            and match["n"].isdigit()
+            and len(match["n"]) <= 6
+            and not _YEAR.fullmatch(match["n"])
+        )
         return int(match["n"]) if bare and rule.units is not None and rule.units.pattern else None
     if not isinstance(entity.value, (int, float)):
         return None

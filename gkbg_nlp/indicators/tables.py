@@ -7,63 +7,55 @@ from collections.abc import Sequence
 from functools import cache
 
 from gkbg_nlp.indicators.signs import sign
+from gkbg_nlp.indicators.table_rows import Number, Row, table_rows
 from gkbg_nlp.layout.segment import Layout
 from gkbg_nlp.report.records import Block, Indicator
 from gkbg_nlp.taxonomy.indicators import load_indicators
 
 _WEBSITE, _OTHER = "proactive_website", "proactive_other_channels"
-_NUMBERS = re.compile(r"(?<![\d.])-?\d+(?:\.\d+)?(?![\d.])")
 _TRIED = ("proactive_total", _WEBSITE, _OTHER, "requests_received", "fees_charged_yuan", "reviews", "litigations")
-_BELOW = (("reviews", sign("row.reviews")), ("litigations", sign("row.litigations")), ("", sign("row.below_ends")))
-_CASE_ROW = re.compile(r"[\s|]*(?:\d+[\s|]+){4}(?:(?:\d+[\s|]+){5}){0,2}\d+[\s|]*")
+_COLUMNS = 3  # of the form's rows whose first number is wanted
+_APPLICANTS = 7  # columns of the form's table of applications, the last the total
+_REASONS = 8  # of refusal, each a row of its own
+_ENDINGS = ("upheld", "corrected", "other", "pending")
 
 
 def read_tables(layout: Layout, blocks: Sequence[Block]) -> dict[str, Indicator]:
-    """Values of table rows; a row with columns of applicants gives its last, the total."""
-    header = below = ""
+    """Values of table rows by indicator; a row with columns of applicants gives its total."""
+    below = ""
     out: dict[str, Indicator] = {}
-    parts: dict[str, list[tuple[float, tuple[int, int]]]] = {_WEBSITE: [], _OTHER: []}
-    for block in blocks:
-        if block.role != "table":
-            header = below = ""
+    parts: dict[str, list[Number]] = {_WEBSITE: [], _OTHER: []}
+    refused: dict[str, Sequence[Number]] = {}
+    for row in table_rows(layout.folded, blocks):
+        if row is None:
+            below = ""
             continue
-        for start, end in _lines(layout.folded, block):
-            text = layout.folded[start:end]
-            below = next((name for name, label in _BELOW if label.search(text)), below)
-            if _NUMBERS.search(text) is None:
-                header += text
+        below = next((name for name, label in _below() if label.search(row.header)), below)
+        _fuller_row(row, below, out)
+        if reason := row.match(sign("row.refused_reasons")):
+            refused[reason[0]] = _total(row)
+        for name, label in _rows():
+            if row.match(label) is None:
                 continue
-            _fuller_rows(text, start, below, out)
-            for name, label in _rows():
-                match = label.search(text)
-                if match is None or (numbers := list(_NUMBERS.finditer(text, match.end()))) == []:
-                    continue
-                last = numbers[-1]
-                value, span = float(last[0]), (start + last.start(), start + last.end())
-                if name == "fees_charged_yuan":
-                    value *= 10_000 if "万元" in text else 1
-                if name in parts:
-                    parts[name].append((value, span))
-                elif name not in out:
-                    out[name] = _indicator(name, value, [span])
-                break
-            else:
-                _cases(text, header, start, out)
-            header = "" if _CASE_ROW.fullmatch(text) else header + text
-    for name, rows in parts.items():
-        if rows:
-            out[name] = _indicator(name, sum(v for v, _ in rows), [s for _, s in rows])
+            if name in parts:
+                parts[name].append(row.numbers[-1])
+            elif name not in out and (total := _total(row)):
+                out[name] = _indicator(name, total, 10_000 if name == "fees_charged_yuan" and "万元" in row.header else 1)
+            break
+        else:
+            _cases(row, out)
+    for name, found in parts.items():
+        if found:
+            out[name] = _indicator(name, found)
+    if len(refused) == _REASONS and all(refused.values()):
+        out.setdefault("replies_refused", _indicator("replies_refused", [n for one in refused.values() for n in one]))
     return out
 
 
-def _lines(folded: str, block: Block) -> list[tuple[int, int]]:
-    """The rows of a block: in text one, in a rendered table each of its lines."""
-    out = []
-    at = block.start
-    for line in folded[block.start : block.end].split("\n"):
-        out.append((at, at + len(line)))
-        at += len(line) + 1
-    return out
+@cache
+def _below() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The rows below which the outcomes of reviews or of actions stand, and those that end them."""
+    return (("reviews", sign("row.reviews")), ("litigations", sign("row.litigations")), ("", sign("row.below_ends")))
 
 
 @cache
@@ -78,35 +70,46 @@ def _fuller_labels() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{r.id}>{r.table})" for r in load_indicators().fuller.values() if r.table))
 
 
-def _fuller_rows(text: str, start: int, below: str, out: dict[str, Indicator]) -> None:
-    """The form's other rows: one number behind the label; of several the last, or the first where the rule says so."""
-    pattern = _fuller_labels()
-    if (match := pattern.search(text)) is None:
-        return
+def _total(row: Row) -> Sequence[Number]:
+    """The number that is the row's total; all numbers where the form's column of totals was left empty, as they add up to it.
+
+    Where cells are empty and the last number is more than the rest, it is the total or one kind of applicant: nothing is said.
+    """
+    last = row.numbers[-1][0]
+    parts = sum(n for n, _ in row.numbers[:-1])
+    if len(row.numbers) in (1, _APPLICANTS) or last == parts or not sign("row.applicants").search(row.table):
+        return row.numbers[-1:]
+    return row.numbers if last < parts else ()
+
+
+def _fuller_row(row: Row, below: str, out: dict[str, Indicator]) -> None:
+    """The form's other rows: the total of the numbers behind the label, or the first where the rule says so."""
     fuller = load_indicators().fuller
-    rule = fuller[match.lastgroup or ""]
+    if match := row.match(_fuller_labels()):
+        rule = fuller[match.lastgroup or ""]
+    elif sign("row.normative").search(row.label) and sign("row.made_column").search(row.table):
+        rule = fuller["normative_issued"]
+    else:
+        return
     if rule.under:
         if not below:
             return
         rule = fuller[below + rule.id[rule.id.rindex("_") :]]
-    numbers = list(_NUMBERS.finditer(text, match.end()))
-    if not numbers or rule.id in out:
+    numbers = row.numbers[:1] if rule.table_first else _total(row)
+    if rule.table_first and row.bars > 1 and len(row.numbers) < _COLUMNS:
+        return  # the first cell is empty
+    if numbers and rule.id not in out:
+        out[rule.id] = _indicator(rule.id, numbers, 10_000 if rule.unit == "元" and "万元" in row.header else 1)
+
+
+def _cases(row: Row, out: dict[str, Indicator]) -> None:
+    """Table four: fifteen numbers (reviews, direct actions, actions after review, five each, the fifth the total) or parts of it."""
+    if row.label and not (row.spread and sign("row.case_header").fullmatch(row.label)):
         return
-    one = numbers[0 if rule.table_first else -1]
-    value = float(one[0]) * (10_000 if rule.unit == "元" and "万元" in text else 1)
-    out[rule.id] = _indicator(rule.id, round(value, 2), [(start + one.start(), start + one.end())])
-
-
-def _cases(text: str, header: str, start: int, out: dict[str, Indicator]) -> None:
-    """Table four: fifteen numbers (reviews, direct actions, actions after review, five each, the fifth the total) or parts of it.
-
-    ``header`` is the text of the rows above since the last row of numbers, ``start`` the place of this one.
-    """
-    if not _CASE_ROW.fullmatch(text):
+    if len(row.numbers) not in (5, 10, 15):
         return
-    cells = [(float(m[0]), (start + m.start(), start + m.end())) for m in _NUMBERS.finditer(text)]
-    groups = [cells[at : at + 5] for at in range(0, len(cells), 5)]
-    review, action = header.find("复议"), header.find("诉讼")
+    groups = [row.numbers[at : at + 5] for at in range(0, len(row.numbers), 5)]
+    review, action = row.header.find("复议"), row.header.find("诉讼")
     if len(groups) == 3 or (len(groups) == 2 and 0 <= review < action):
         _set(out, "reviews", groups[:1])
         _set(out, "litigations", groups[1:])
@@ -116,18 +119,18 @@ def _cases(text: str, header: str, start: int, out: dict[str, Indicator]) -> Non
         _set(out, "reviews" if action < 0 or 0 <= review < action else "litigations", groups)
 
 
-def _set(out: dict[str, Indicator], name: str, groups: Sequence[Sequence[tuple[float, tuple[int, int]]]]) -> None:
+def _set(out: dict[str, Indicator], name: str, groups: Sequence[Sequence[Number]]) -> None:
     """The total of one kind of case, and how the cases ended; several groups add up."""
     if name in out:
         return
-    out[name] = _indicator(name, sum(g[4][0] for g in groups), [g[4][1] for g in groups])
-    for at, ending in enumerate(("upheld", "corrected", "other", "pending")):
-        out[f"{name}_{ending}"] = _indicator(f"{name}_{ending}", sum(g[at][0] for g in groups), [g[at][1] for g in groups])
+    out[name] = _indicator(name, [g[4] for g in groups])
+    for at, ending in enumerate(_ENDINGS):
+        out[f"{name}_{ending}"] = _indicator(f"{name}_{ending}", [g[at] for g in groups])
 
 
-def _indicator(name: str, value: float, spans: list[tuple[int, int]]) -> Indicator:
-    value = round(value, 6)  # 0.00586 万元 are 58.6 yuan
+def _indicator(name: str, numbers: Sequence[Number], factor: int = 1) -> Indicator:
+    value = round(sum(n for n, _ in numbers) * factor, 6)  # 0.00586 万元 are 58.6 yuan
     plain = int(value) if value == int(value) else value
     known = load_indicators()
     unit = known.rules[name].unit if name in known.rules else known.fuller[name].unit
-    return Indicator(plain, unit, spans, f"indicators.{name}.table")
+    return Indicator(plain, unit, [span for _, span in numbers], f"indicators.{name}.table")
