@@ -3,7 +3,7 @@
 Writes that many unique reports and a set of hostile inputs to a temporary folder and runs `gkbg tag` over them once undisturbed and
 once with SIGKILL at random moments, each followed by `--resume`. Compares both outputs byte for byte, records the memory of the workers over
 time, and prints a Markdown table; with `--page` it also puts the table between the marks `<!-- soak -->` of that page.
-Exit code 1 if a byte differs.
+Exit code 1 if a byte differs. `--kills 0` makes the undisturbed run alone: the memory of workers over a long one.
 """
 
 from __future__ import annotations
@@ -139,9 +139,9 @@ def parts(output: Path) -> int:
     return len(list((output.parent / f".{output.name}.parts").glob("0*/*.json")))
 
 
-def quarter(run: Run, number: int) -> str:
-    """Median megabytes of the largest worker in a quarter (0 to 3) of the run's time, start-up left out."""
-    looks = [held for at, held in run.memory if held and number / 4 <= at / max(run.seconds, 0.001) < (number + 1) / 4]
+def tenth(run: Run, number: int) -> str:
+    """Median megabytes of the largest worker in a tenth (0 to 9) of the run's time, start-up left out."""
+    looks = [held for at, held in run.memory if held and number / 10 <= at / max(run.seconds, 0.001) < (number + 1) / 10]
     return f"{statistics.median(looks) / MEGABYTE:.0f}" if looks else "-"
 
 
@@ -188,8 +188,8 @@ def soak(folder: Path, reports: int, damaged: int, kills: int, workers: int, see
         shots += 1
         time.sleep(0.5)  # workers leave with their parent
         kept.append(parts(broken))
-    last = watch(command(source, broken, workers, timeout), broken, log)
-    differs = difference(whole, broken)
+    last = watch(command(source, broken, workers, timeout), broken, log) if kills else calm
+    differs = difference(whole, broken if kills else whole)
     with whole.open("rb") as file:
         lines = sum(1 for _ in file)
     tracebacks = log.read_text("utf-8", "replace").count("Traceback")
@@ -204,10 +204,10 @@ def soak(folder: Path, reports: int, damaged: int, kills: int, workers: int, see
         ("SIGKILL of the run", f"{shots} times"),
         ("parts kept after each", ", ".join(map(str, kept)) or "-"),
         ("disturbed runs together", f"{disturbed.seconds + last.seconds:.1f} s, last exit code {last.code}"),
-        ("outputs", f"DIFFERENT from {differs}" if differs else "the same bytes"),
+        ("outputs", "one run only" if not kills else f"DIFFERENT from {differs}" if differs else "the same bytes"),
         ("tracebacks on standard error", str(tracebacks)),
         ("left beside the output", ", ".join(left)),
-        ("largest worker, median MB by quarter", " / ".join(quarter(calm, number) for number in range(4))),
+        ("largest worker, median MB by tenth", " / ".join(tenth(calm, number) for number in range(10))),
         ("largest worker, peak MB", f"{max((held for _, held in calm.memory), default=0) / MEGABYTE:.0f}"),
     ]
     table = "| what | measured |\n|---|---|\n" + "\n".join(f"| {name} | {value} |" for name, value in rows)
