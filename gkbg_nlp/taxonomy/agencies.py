@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 from gkbg_nlp.taxonomy.wordgroups import parse_groups
 
@@ -69,10 +69,7 @@ def parse_grammar(source: str, name: str = _FILE) -> AgencyGrammar:
     Raises:
         TaxonomyError: a key is unknown, missing or of the wrong type.
     """
-    try:
-        raw = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(name, "file", str(error)) from error
+    raw = read_document(source, name)
     expected = {*_WORDS, "left_stops", "suffix"}
     for key in sorted(raw.keys() ^ expected):
         raise TaxonomyError(name, key, "unknown key" if key in raw else "missing")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 from gkbg_nlp.taxonomy.indicators import COUNT_NUMBER
 
@@ -100,10 +100,7 @@ def parse_count_attributes(source: str, file: str) -> CountAttributes:
     Raises:
         TaxonomyError: not TOML, an unknown or missing key, an id that stands twice, words that are no regular expression.
     """
-    try:
-        document = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(file, "toml", str(error)) from error
+    document = read_document(source, file)
     if set(document) != {"version", "carried", "noun_behind", *_KEYS} or document["version"] != 1:
         raise TaxonomyError(file, "top", f"the keys are version (1), carried, noun_behind and {sorted(_KEYS)}")
     rows = {kind: _rows(document[kind], kind, file) for kind in _KEYS}

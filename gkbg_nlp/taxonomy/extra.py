@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 
 FILE = "extra.toml"
@@ -56,10 +56,7 @@ def parse_extra(source: str, file: str) -> Extra:
         TaxonomyError: not TOML, an unknown or missing key, an unknown label, an id that stands twice, an empty or repeated word or
             example, a positive example without braces, fewer than ten negative ones.
     """
-    try:
-        document = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(file, "toml", str(error)) from error
+    document = read_document(source, file)
     if unknown := set(document) - {"version", "rule", "group"}:
         raise TaxonomyError(file, "top", f"unknown keys {sorted(unknown)}")
     if document.get("version") != 1:

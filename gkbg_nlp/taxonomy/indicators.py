@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 
 _FILE = "indicators.toml"
@@ -119,10 +119,7 @@ def parse_indicators(source: str, name: str = _FILE) -> IndicatorRules:
     Raises:
         TaxonomyError: an unknown or missing key, a wrong type, a pattern that does not compile.
     """
-    try:
-        raw = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(name, "file", str(error)) from error
+    raw = read_document(source, name)
     for key in sorted((raw.keys() - {"fuller"}) ^ {"indicator", "words"}):
         raise TaxonomyError(name, key, "unknown key; known: indicator, fuller, words" if key in raw else "missing")
     rules = {}

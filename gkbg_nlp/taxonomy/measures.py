@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 
 FILE = "measures.toml"
@@ -55,10 +55,7 @@ def parse_measures(source: str, file: str) -> Mapping[str, Measure]:
     Raises:
         TaxonomyError: not TOML, an unknown or missing key, an unknown kind, an id or a word that stands twice.
     """
-    try:
-        document = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(file, "toml", str(error)) from error
+    document = read_document(source, file)
     if unknown := set(document) - {"version", "measure", "compound"}:
         raise TaxonomyError(file, "top", f"unknown keys {sorted(unknown)}")
     if document.get("version") != 1:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 
 _MATCH = ("full", "start", "search")
@@ -38,10 +38,7 @@ def parse_rules(source: str, name: str) -> dict[str, tuple[Rule, ...]]:
     Raises:
         TaxonomyError: an unknown or missing key, an unknown zone or way of matching, a broken pattern, an id that stands twice.
     """
-    try:
-        raw = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(name, "file", str(error)) from error
+    raw = read_document(source, name)
     groups: dict[str, list[Rule]] = {}
     for number, entry in enumerate(raw.get("rule", []), 1):
         place = f"rule {number} ({entry.get('group', '?')}.{entry.get('id', '?')})"

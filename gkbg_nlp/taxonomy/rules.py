@@ -7,7 +7,6 @@ reads them.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 from gkbg_nlp.taxonomy.extra import load_extra
 
@@ -107,10 +107,7 @@ def parse_rules(source: str, file: str) -> Mapping[str, Rule]:
         TaxonomyError: not TOML, an unknown or missing key, an unknown label, an id that stands twice, an empty or repeated example, a
             positive one without braces (or value), fewer than ten negative ones, an empty note or source, a trap for an unknown rule.
     """
-    try:
-        document = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(file, "toml", str(error)) from error
+    document = read_document(source, file)
     if unknown := set(document) - {"version", "rule", "trap"}:
         raise TaxonomyError(file, "top", f"unknown keys {sorted(unknown)}")
     if document.get("version") != 1:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 
 _FILE = "sections.toml"
@@ -138,10 +138,7 @@ def parse_sections(source: str, name: str = _FILE) -> Sections:
     Raises:
         TaxonomyError: an unknown or missing key, a wrong type, a pattern that does not compile, an id that stands twice.
     """
-    try:
-        raw = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(name, "file", str(error)) from error
+    raw = read_document(source, name)
     if set(raw) - {"title", "opening", "closing"} != {"section"} or not isinstance(raw["section"], list):
         raise TaxonomyError(name, "file", "expected [[section]] tables, and no keys above them but title, opening and closing")
     sections = tuple(_section(entry, name) for entry in raw["section"])

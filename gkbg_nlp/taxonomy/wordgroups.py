@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 
 _KEYS = frozenset({"id", "words", "note"})
@@ -29,10 +29,7 @@ def parse_groups(source: str, file: str) -> Mapping[str, tuple[str, ...]]:
     Raises:
         TaxonomyError: not TOML, an unknown or missing key, an empty or repeated word, an id that stands twice.
     """
-    try:
-        document = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(file, "toml", str(error)) from error
+    document = read_document(source, file)
     if unknown := set(document) - {"version", "group"}:
         raise TaxonomyError(file, "top", f"unknown keys {sorted(unknown)}")
     if document.get("version") != 1:
