@@ -22,8 +22,10 @@ def evidence(line: Line) -> HeadingEvidence | None:
 
 
 def is_noise(line: Line, zones: tuple[str, ...]) -> str | None:
-    """The id of the noise rule that fits, among the rules of ``zones``."""
-    if len(line.text) > _LONGEST_NOISE:
+    """The id of the noise rule that fits, among the rules of ``zones``; bars around the only cell of a row are noise anywhere."""
+    if line.frame:
+        return "frame"
+    if len(line.text.strip("| \t")) > _LONGEST_NOISE:
         return None
     sentence = _SENTENCE.search(line.text) is not None and _SITE.search(line.text) is None
     for rule in load_rules("layout.toml")["noise"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 
 from gkbg_nlp.taxonomy.patterns import load_rules
 from gkbg_nlp.taxonomy.sections import Sections, squeeze
@@ -29,6 +30,8 @@ _HEAD_MARK = re.compile(rf"(?:#+ *|\*\*)*(?:{_HAN_NUMBER}|{_BRACKET_NUMBER}|{_SM
 _ONLY_NUMBERS = re.compile(r"[\d\s./%-]+")  # behind a row's label
 _NOTHING = re.compile(r" *(无|没有|未发生|未收费|暂不收费|不收费)[。]?")
 _INNER = re.compile(r"[。;:!?\d]|,.*,")
+_NAMED_LAW = re.compile(r"《[^《》。;\n]{1,80}》")
+_NEVER_FIRST = "的和与及等了、,》)"
 _SLOGAN = 26  # characters of a numbered heading that names nothing
 _BARE_LONGEST = 22  # characters of a heading without a number
 _NAMED = 0.5  # of a bare heading's characters that a section's wordings explain
@@ -55,6 +58,7 @@ def former_lines(text: str, sections: Sections, share: float = 1.0) -> list[tupl
             cuts.add(match.start())
             if tail := _glued_end(text, match.end(), sections):
                 cuts.add(tail)
+    cuts -= _inner_cuts(text, cuts)
     for mark in BOOKMARK.finditer(text):
         cuts = {c for c in cuts if not mark.start() < c < mark.end()} | {mark.start(), mark.end()}
     for left, right in _pieces(text, cuts):
@@ -79,6 +83,14 @@ def _breaks(text: str, *, wide: bool) -> set[int]:
     """Cuts at the blanks that the rules of layout.toml (``flat_cut``) take for lost breaks; ``wide`` ones only, where breaks are wide."""
     found = (m for rule in load_rules("layout.toml")["flat_cut"] for m in rule.pattern.finditer(text))
     return {m.end() for m in found if m.end() - m.start() >= 1 + wide}
+
+
+def _inner_cuts(text: str, cuts: set[int]) -> set[int]:
+    """Those cuts at which a line was wrapped, not a paragraph ended: inside a title's 《》, or before a word that no sentence begins with."""
+    places = sorted(cuts)
+    spans = ((bisect_right(places, m.start()), bisect_left(places, m.end())) for m in _NAMED_LAW.finditer(text))
+    inside = {c for first, last in spans for c in places[first:last]}
+    return inside | {c for c in cuts if 0 < c < len(text) and text[c] in _NEVER_FIRST}
 
 
 def _pieces(text: str, cuts: set[int]) -> list[tuple[int, int]]:

@@ -14,6 +14,8 @@ TAIL = 200  # of a block's text, what decides whether the next line goes on with
 _SHORTEST_CUT = 14  # a line of fewer characters was not cut by a page's width
 
 _SHORTEST_WRAPPED = 2
+_CLOSING = ")%"  # marks behind which a full stop was left out rather than a word cut
+_OPENING = "《“‘(〔「『"  # marks that no line ends with but one that was cut
 
 
 def continues(block: LayoutBlock, tail: str, line: Line, *, indented: bool) -> bool:
@@ -29,8 +31,10 @@ def continues(block: LayoutBlock, tail: str, line: Line, *, indented: bool) -> b
         return False
     if block.rule == "paragraph.bullet" and not tail.endswith((",", "、")):
         return False
+    if tail[-1] in _OPENING:
+        return True
     open_bracket = _unbalanced(tail)
-    if ends_sentence(tail) and not open_bracket:
+    if ends_sentence(tail) and (not open_bracket or tail[-1] == "。"):  # behind a full stop a bracket was forgotten, not cut
         return False
     if line.text[0] in ",。;、)!?》”:" and not open_bracket:
         return True
@@ -40,6 +44,10 @@ def continues(block: LayoutBlock, tail: str, line: Line, *, indented: bool) -> b
         return False
     if open_bracket:
         return True
+    if line.gap and (tail[-1] in _CLOSING or hits("opens_sentence", line.text)):
+        return False  # a new paragraph below one that lost its full stop
+    if tail[-1] == ")" and hits("person_line", line.text):
+        return False
     listed = tail[-1] in ",、"
     if not listed and ((indented and line.indent >= 2) or heading_rule(line, None)):
         return False
@@ -54,6 +62,20 @@ def continues(block: LayoutBlock, tail: str, line: Line, *, indented: bool) -> b
 def _unbalanced(tail: str) -> bool:
     """Whether a bracket opened near the end is still open."""
     return tail.rfind("(") > tail.rfind(")") and len(tail) - tail.rfind("(") < 160
+
+
+def ends_list(blocks: Sequence[LayoutBlock], line: Line) -> bool:
+    """Whether a numbered sentence is the last of a list: the item before it is the paragraph above."""
+    above = blocks[-1] if blocks else None
+    if above is None or above.role != "paragraph" or above.number is None or line.number is None or line.text[-1] not in "。;":
+        return False
+    return (above.number.form, above.number.value + 1) == (line.number.form, line.number.value)
+
+
+def is_contents(line: Line, following: Line | None) -> bool:
+    """Whether the line lists the names of the parts below (a site's links to them): its first name is the line that follows."""
+    names = line.text.split(",")
+    return following is not None and len(names) > 2 and not names[-1] and names[0].strip() == following.text
 
 
 def uses_indents(lines: Sequence[Line]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from gkbg_nlp.layout.cells import framed_cell, glued_parts
 from gkbg_nlp.layout.flat import BOOKMARK, FLAT_MIN, former_lines
 from gkbg_nlp.layout.numbering import Numbering, read_numbering
 from gkbg_nlp.report.markup import PLAIN, Markup
@@ -20,7 +21,7 @@ class Line:
     """One line's non-blank span in the source, its folded words without Markdown marks, and its surroundings.
 
     ``gap`` counts blank lines before it, ``indent`` the blanks before it on its own physical line. ``table``: it is a whole table of the
-    file's format; ``marked``: the format has it as a heading of this level. ``sections`` is the taxonomy that its words are read with.
+    file's format; ``marked``: the format has it as a heading of this level; ``frame``: bars around the only filled cell of a row. ``sections`` is the taxonomy that its words are read with.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Line:
     flat: bool = False
     table: bool = False
     marked: int | None = None
+    frame: bool = False
     sections: Sections = field(default_factory=load_sections, repr=False, compare=False)
 
     @property
@@ -56,6 +58,24 @@ def _line(folded: str, start: int, end: int, gap: int, indent: int, flat: bool, 
         text = text.replace("**", "").replace("__", "")
     text = (text.strip(" \t#") if md else text.strip(" \t")) or folded[start:end]  # a line of nothing but marks keeps them
     return Line(start, end, text, gap, indent, md, bold, bullet, read_numbering(text), flat, sections=sections)
+
+
+def _pieces(text: str, left: int, right: int, total: int, sections: Sections) -> tuple[list[tuple[int, int]], bool]:
+    """The spans of the lines that one physical line holds, and whether it is a flattened report.
+
+    Bars before ``left`` and behind ``right`` frame its only cell; ``total`` is the length of the whole text.
+    """
+    cell = text[left:right]
+    inner = former_lines(cell, sections, len(text) / total) if len(cell) >= FLAT_MIN else [(0, len(cell))]
+    flat = len(inner) > 1
+    if not flat:
+        inner = glued_parts(cell, sections)
+    spans = [(left + begin, left + end) for begin, end in inner]
+    if head := text[:left].rstrip(" "):
+        spans.insert(0, (0, len(head)))
+    if tail := text[right:].lstrip(" "):
+        spans.append((len(text) - len(tail), len(text)))
+    return spans, flat
 
 
 def split_lines(folded: str, sections: Sections | None = None, markup: Markup = PLAIN) -> list[Line]:
@@ -83,12 +103,14 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
             lines.append(Line(start, start + len(text), text.translate(_CELLS), table=True, sections=sections))
             continue
         gap = max(0, folded.count("\n", at, start) - 1)
-        share = len(stripped) / len(folded)
-        pieces = former_lines(stripped, sections, share) if len(stripped) >= FLAT_MIN else [(0, len(stripped))]
+        left, right = framed_cell(stripped) or (0, len(stripped))
+        pieces, flat = _pieces(stripped, left, right, len(folded), sections)
         if len(pieces) == 1 and stripped[0] == "[" and (mark := BOOKMARK.match(stripped)) and mark.end() < len(stripped):
             pieces = [(0, len(mark[0].rstrip())), (mark.end(), len(stripped))]
-        for i, (left, right) in enumerate(pieces):
-            lines.append(_line(folded, start + left, start + right, 0 if i else gap, 0 if i else indent, len(pieces) > 1, sections))
+        for i, (begin, end) in enumerate(pieces):
+            line = _line(folded, start + begin, start + end, 0 if i else gap, 0 if i else indent, flat, sections)
+            line.frame = begin < left or begin >= right
+            lines.append(line)
         if len(pieces) == 1:
             lines[-1].marked = headings.get(start)
         at = start + len(stripped)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 _HAN = "一二三四五六七八九十"
 _DIGITS = {c: i for i, c in enumerate(_HAN, 1)}
+# 第一篇: with a colon counts the papers of a collection, not the chapters of one.
 # Levels follow the order in which Chinese official writing (GB/T 9704-2012, 7.3.3) nests its marks: 一、 （一） 1. （1）.
 _FORMS = (
-    ("part", 1, re.compile(rf"第 ?([{_HAN}]{{1,3}}|\d{{1,2}}) ?(?:部分|章|篇) ?[、.:,]? *")),
+    ("part", 1, re.compile(rf"第 ?([{_HAN}]{{1,3}}|\d{{1,2}}) ?(?:(?:部分|章) ?[、.:,]?|篇(?! ?:) ?[、.,]?) *")),
     ("part", 2, re.compile(rf"第 ?([{_HAN}]{{1,3}}|\d{{1,2}}) ?节 ?[、.:,]? *")),
     ("ordinal", 2, re.compile(rf"第([{_HAN}]{{1,2}}) ?[、.:,] *")),
     ("han", 1, re.compile(rf"([{_HAN}]{{1,3}}) {{0,2}}[、.:,·] *")),

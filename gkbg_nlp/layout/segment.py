@@ -18,7 +18,7 @@ from gkbg_nlp.layout.classify import (
     stands_alone,
 )
 from gkbg_nlp.layout.fold import fold
-from gkbg_nlp.layout.joins import TAIL, continues, finishes_heading, lost_break, uses_indents
+from gkbg_nlp.layout.joins import TAIL, continues, ends_list, finishes_heading, is_contents, lost_break, uses_indents
 from gkbg_nlp.layout.lines import Line, split_lines
 from gkbg_nlp.layout.numbering import read_lost_separator
 from gkbg_nlp.layout.view import View
@@ -139,6 +139,8 @@ class _Segmenter:
         noise = is_noise(line, ("any", "edge", "tail"))
         if rule == "contact" and any(b.rule == "noise.footer" or b.rule == "noise.neighbours" for b in self.blocks[-6:]):
             rule, noise = None, "operator"  # behind the site's own lines a contact is the site operator's
+        if rule == "date_short":  # a site's stamp, unless the body that signs stands right above
+            rule = "date" if self.blocks and self.blocks[-1].rule == "signature.body" else None
         if rule == "body" and noise in ("footer", "neighbours"):
             rule = None
         if rule in ("date", "body_and_date", "body", "month") or (rule and noise is None):
@@ -161,7 +163,7 @@ class _Segmenter:
         if self._continues(line):
             self._extend(self.blocks[-1], line, cut=True)
             return at + 1
-        noise = is_noise(line, ("any",))
+        noise = "contents" if is_contents(line, following) else is_noise(line, ("any",))
         if noise and not (self.in_table and (noise == "rule_line" or (noise == "page_number" and line.text.strip(" /").isdecimal()))):
             if noise == "page_number" and following and self._open_block() and self._continues(following):
                 self._extend(self.blocks[-1], following, cut=True)
@@ -177,7 +179,7 @@ class _Segmenter:
             self._add(line, "signature", f"signature.{signature_rule(line)}")
             return at + 1
         self._lost_number(line)
-        if not attached and (rule := heading_rule(line, following)):
+        if not attached and not ends_list(self.blocks, line) and (rule := heading_rule(line, following)):
             return self._heading(at, rule, following)
         if not attached and self._finished() and not self.in_table and stands_alone(line, following):
             return self._heading(at, "heading.alone", following)
@@ -242,6 +244,8 @@ class _Segmenter:
         if is_caption(line):
             return None
         rule = is_table_row(line)
+        if rule == "label_cases" and not self.in_table and not any(is_table_row(one) for one in self.lines[at + 1 : at + 3]):
+            rule = None  # a section has the same name: a row only where rows follow
         if rule == "label_2014":
             self.in_table = "form_2014"
         elif rule and self.in_table is None:

@@ -51,8 +51,10 @@ def find_titles(lines: list[Line], stop: int) -> list[tuple[int, int]]:
             above = lines[begin - 1]
             if _title_piece(above) and hits("body_line", above.text) and lines[begin].gap <= 2:
                 begin -= 1
-        # 年度 / 报告 cut once more
-        if end < stop and re.fullmatch(r"[(\[]?20\d\d ?年(度)?[)\]]", lines[end].text):
+        # 年度 / 报告 or 报 / 告 cut once more
+        if end < stop and (
+            re.fullmatch(r"[(\[]?20\d\d ?年(度)?[)\]]", lines[end].text) or lines[end - 1].text[-1] + lines[end].text == "报告"
+        ):
             end += 1
         found.append((begin, end))
         i = end
@@ -62,11 +64,12 @@ def find_titles(lines: list[Line], stop: int) -> list[tuple[int, int]]:
 
 
 def _is_value(lines: list[Line], title: tuple[int, int]) -> bool:
-    """Whether the title is a value of a flattened index table: labels or values of metadata right before and behind it."""
+    """Whether the title is a value of a flattened index table: a label that lacks its value right before it, metadata right behind."""
     begin, end = title
     if not begin or end >= len(lines):
         return False
-    return all(is_noise(lines[i], ("edge",)) in ("metadata_bare", "metadata_row", "index_number", "page_stamp") for i in (begin - 1, end))
+    behind = is_noise(lines[end], ("edge",)) in ("metadata_bare", "metadata_row", "index_number", "page_stamp")
+    return behind and hits("open_label", lines[begin - 1].text)
 
 
 def _names(lines: list[Line], title: tuple[int, int]) -> bool:
@@ -112,6 +115,8 @@ def starts_text(lines: list[Line], at: int) -> bool:
     if line.table or is_noise(line, ("any", "edge", "head")):
         return False
     following = lines[at + 1] if at + 1 < len(lines) else None
+    if line.bullet and following is not None and following.bullet and not is_prose(line) and not is_prose(following):
+        return False  # a site's menu: short points one below the other
     if hits("salutation", line.text):
         return True
     if line.number is not None and line.number.level == 1 and heading_rule(line, following):
@@ -130,7 +135,7 @@ def tail_start(lines: list[Line], first: int) -> int:
     at = len(lines)
     while at > first:
         line = lines[at - 1]
-        if line.table:
+        if line.table or _ends_column(lines, at - 1):
             break
         if is_noise(line, ("any", "edge", "tail")) is None and signature_rule(line) is None and not _loose(lines, at - 1):
             break
@@ -138,6 +143,12 @@ def tail_start(lines: list[Line], first: int) -> int:
             break  # 无 right under a heading is the chapter's text
         at -= 1
     return at
+
+
+def _ends_column(lines: list[Line], at: int) -> bool:
+    """Whether a bare number is the last cell of a table in one column, not a page's: a number or a row stands right above it."""
+    above = lines[at - 1] if at else None
+    return above is not None and lines[at].text.isdecimal() and (above.text.isdecimal() or is_table_row(above) is not None)
 
 
 def _loose(lines: list[Line], at: int) -> bool:

@@ -14,6 +14,7 @@ from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections,
 _LOOK_AHEAD = 20  # chapters of the same number that are tried as the outer list's next
 LABELLED = frozenset({"heading", "paragraph", "table"})
 _RUN_IN = re.compile(r"([^。:;!?]{2,30}?)(?:[。:]|\.(?!\d))")
+_WORD = re.compile(r"[^\W\d_]")
 _SUBJECT = re.compile(r"^.{2,14}(方面|情况|工作|机制)$")  # 监督保障方面。: a head without a number
 _RUN_IN_LOOSE = re.compile(r"([^。:;!? ]{2,24}) (?=\S)")
 
@@ -49,7 +50,8 @@ class Witness:
 
     ``sections`` are the candidates in the order they are named, empty where no heading decides; ``rule`` is the wording of
     the first. ``strength`` is 2 where the innermost heading decides, 1 where a weak or outer one does, 0 where none does.
-    ``chain`` holds the headings above, outermost first; ``own`` is the block's own heading or run-in head.
+    ``chain`` holds the headings above, outermost first; ``own`` is the block's own heading or run-in head. ``mute``: the block has no
+    word (a cell of figures), so only what stands above it can speak.
     """
 
     sections: tuple[str, ...]
@@ -58,6 +60,7 @@ class Witness:
     chain: tuple[Heading, ...]
     own: HeadingEvidence | None
     run_in: str
+    mute: bool = False
 
 
 def _words(block: BlockLike) -> str:
@@ -88,7 +91,9 @@ def witnesses(blocks: Sequence[BlockLike], sections: Sections | None = None) -> 
         if known.opening and not open_headings and i < first_chapter and block.role == "paragraph":
             out.append(Witness((known.opening,), f"section.{known.opening}.place", 2 if _CONTACT.match(block.text) else 1, (), own, run_in))
             continue
-        out.append(_for_text(tuple(open_headings), own, run_in, known))
+        said = _for_text(tuple(open_headings), own, run_in, known)
+        said.mute = _WORD.search(block.text) is None
+        out.append(said)
     return out
 
 
@@ -149,7 +154,7 @@ def _for_text(chain: tuple[Heading, ...], own: HeadingEvidence | None, run_in: s
         return Witness(own.sections[:1], own.rules[0], 2, chain, own, run_in)
     above = _decisive(chain, known)
     generic = above is None or above.evidence is None or above.evidence.weak
-    if own and not own.weak and (generic or _merged(above)) and (own.coverage >= 0.25 or _SUBJECT.search(run_in)):
+    if own and not own.weak and (generic or _merged(above)) and (own.coverage >= 0.15 or _SUBJECT.search(run_in)):
         strength = 2 if own.coverage >= 0.4 or _SUBJECT.search(run_in) else 1
         return Witness(own.sections[:1], own.rules[0], strength, chain, own, run_in)
     if above and above.evidence and not above.evidence.open:

@@ -12,6 +12,8 @@ import numpy as np
 from gkbg_nlp.sections.chain import Witness
 from gkbg_nlp.sections.model import Floats, SectionModel
 
+_MUTE = 3.0  # times the gain of a heading over blocks without a word: there the model has nothing to read
+
 
 def emission(model: SectionModel, log_probability: Floats, found: Sequence[Witness]) -> Floats:
     """Log weight of each section at each block: the model's probability and the headings' word; shape (blocks, sections)."""
@@ -19,7 +21,7 @@ def emission(model: SectionModel, log_probability: Floats, found: Sequence[Witne
     out: Floats = weights["model"] * log_probability
     index = {s: i for i, s in enumerate(model.sections)}
     for row, witness in enumerate(found):
-        gain = weights["strong"] if witness.strength == 2 else weights["weak"]
+        gain = (weights["strong"] if witness.strength == 2 else weights["weak"]) * (_MUTE if witness.mute else 1.0)
         for rank, section in enumerate(witness.sections[:2]):
             if section in index:
                 # of two sections that a heading names, the second is open to the blocks below, not to the heading
