@@ -6,7 +6,7 @@ from gkbg_nlp import Pipeline
 from gkbg_nlp.report.markup import MarkedTable, Markup
 from gkbg_nlp.report.records import Cell, Source, decode, encode
 
-ROWS = [["", "自然人", "总计"], ["一、本年新收政府信息公开申请数量", "3", "4"], ["二、上年结转政府信息公开申请数量", "0", "0"]]
+ROWS = [["", "自然人", "总计"], ["一、本年新收政府信息公开申请数量", "4", "4"], ["二、上年结转政府信息公开申请数量", "0", "0"]]
 TABLE = "\n".join("\t".join(row) for row in ROWS)
 TEXT = f"临江市水务局2023年政府信息公开工作年度报告\n一、总体情况\n我局公开信息。\n三、收到和处理政府信息公开申请情况\n{TABLE}\n六、其他需要报告的事项\n无。\n"
 
