@@ -57,13 +57,13 @@ def explain(
     except ModelError as error:
         raise fail(str(error), 2, cause=error) from error
     try:
-        decoded = read_path(file, DEFAULT_MAX_BYTES).text
+        decoded = read_path(file, DEFAULT_MAX_BYTES)
     except ReadError as error:
         raise fail(f"{visible(file)}: {error.message} [{error.code}]", 1, cause=error) from error
     from gkbg_nlp.layout.segment import segment
 
-    source = _SURROGATE.sub("\ufffd", decoded)  # as gkbg tag has it
-    layout = segment(source, loaded.taxonomy)
+    source = _SURROGATE.sub("\ufffd", decoded.text)  # as gkbg tag has it
+    layout = segment(source, loaded.taxonomy, decoded.markup)
     found = explain_layout(layout, loaded)
     chosen = _choose(layout, source, block, at, text)
     shown = range(len(layout.blocks)) if chosen is None else [chosen]

@@ -126,7 +126,8 @@ def _read(inputs: Sequence[str], model: SectionModel) -> tuple[list[Candidate], 
         try:
             if item.problem is not None:
                 raise ReadError("unreadable", item.problem)
-            found += candidates(name, read_path(item.path, DEFAULT_MAX_BYTES).text, model)
+            decoded = read_path(item.path, DEFAULT_MAX_BYTES)
+            found += candidates(name, decoded.text, model, decoded.markup)
             documents += 1
         except ReadError as error:
             failed += 1

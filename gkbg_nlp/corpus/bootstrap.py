@@ -22,6 +22,7 @@ from gkbg_nlp.corpus.weak import WeakLabel, weak_labels
 from gkbg_nlp.layout.segment import segment
 from gkbg_nlp.readers import DEFAULT_MAX_BYTES, Decoded, ReadError, is_known, read_path
 from gkbg_nlp.report.ids import content_id
+from gkbg_nlp.report.markup import Markup
 from gkbg_nlp.taxonomy.sections import Sections
 
 MIN_CONFIDENCE = 0.8
@@ -156,7 +157,7 @@ class _Run:
                 self.done.twice.append((path, self.first[decoded.sha256]))
                 return None
             text = _SURROGATE.sub("\ufffd", decoded.text)
-            blocks, labels = self._label(text)
+            blocks, labels = self._label(text, decoded.markup)
         except ReadError as error:
             self.done.failed.append((path, error.code, error.message))
             return None
@@ -176,8 +177,8 @@ class _Run:
             raise ReadError("unreadable", item.problem)
         return read_path(item.path, self.options.max_bytes)
 
-    def _label(self, text: str) -> tuple[list[GoldBlock], list[WeakLabel | None]]:
-        found = segment(text, self.options.sections).blocks
+    def _label(self, text: str, markup: Markup) -> tuple[list[GoldBlock], list[WeakLabel | None]]:
+        found = segment(text, self.options.sections, markup).blocks
         labels = weak_labels(
             found, min_confidence=self.options.min_confidence, headings=self.options.headings, sections=self.options.sections
         )

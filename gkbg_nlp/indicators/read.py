@@ -11,7 +11,8 @@ from gkbg_nlp.indicators.clauses import split_clauses
 from gkbg_nlp.indicators.contact import read_contacts
 from gkbg_nlp.indicators.count_attributes import describe_counts
 from gkbg_nlp.indicators.fuller import read_fuller
-from gkbg_nlp.indicators.identity import read_agency, read_year
+from gkbg_nlp.indicators.identity import read_year
+from gkbg_nlp.indicators.issuer import read_agency
 from gkbg_nlp.indicators.proactive import read_proactive
 from gkbg_nlp.indicators.sentences import Sentence, join_sentences, scope_of
 from gkbg_nlp.indicators.tables import read_tables

@@ -21,6 +21,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.layout.segment import segment
+from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.sections.chain import Witness, witnesses
 from gkbg_nlp.sections.decoder import emission, posterior
 from gkbg_nlp.sections.features import block_inputs, normalise
@@ -163,9 +164,9 @@ def doubts(model: Scorer, log_probability: Floats, path: Sequence[int], marginal
     return out
 
 
-def candidates(document: str, text: str, model: SectionModel) -> list[Candidate]:
-    """The blocks of a raw report that carry a section; ``document`` is the name that they go by."""
-    blocks = segment(text, model.taxonomy).blocks
+def candidates(document: str, text: str, model: SectionModel, markup: Markup = PLAIN) -> list[Candidate]:
+    """The blocks of a raw report that carry a section; ``document`` is the name that they go by, ``markup`` what its format marks."""
+    blocks = segment(text, model.taxonomy, markup).blocks
     found, doubt = _doubts(blocks, model)
     plain = [i for i, b in enumerate(blocks) if b.role != "heading"]
     bare = dict(zip(plain, _doubts([blocks[i] for i in plain], model)[1], strict=True))
