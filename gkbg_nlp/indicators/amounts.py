@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from gkbg_nlp.indicators import candidates
 from gkbg_nlp.indicators.clauses import Clause
 from gkbg_nlp.indicators.periods import Period, of_another_time
+from gkbg_nlp.indicators.proactive_items import NUMBER
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Indicator
 from gkbg_nlp.taxonomy.indicators import IndicatorRule, load_indicators
 
 AMOUNTS = ("requests_received", "fees_charged_yuan", "reviews", "litigations")
+_MOST_PARTS = 12  # clauses that a sum is taken over
 _ELSEWHEN = 1000  # behind every rank of its own
+_PART = 4  # behind the whole, which the chapter's own wordings rank up to 3
 _YEAR = re.compile(r"(19|20)\d\d")  # a bare number like it is a year: 第三届(2015)评估
 _NOT = {name: sign(f"not.{name}") for name in AMOUNTS}
 
@@ -41,7 +44,7 @@ def read_amounts(
     rules = load_indicators().rules
     out = {}
     for name in AMOUNTS:
-        readings = _readings(rules[name], clauses)
+        readings = [r for r in _readings(rules[name], clauses) if periods.get(r.span[0]) != "later"]
         late = of_another_time((r.span[0] for r in readings), periods)
         for reading in readings:
             reading.rank += _ELSEWHEN * (reading.span[0] in late)
@@ -80,7 +83,7 @@ def _readings(rule: IndicatorRule, clauses: Sequence[Clause]) -> list[Reading]:
     words = load_indicators().words
     found: list[Reading] = []
     home = rule.sections[0]
-    denied_sentence = -1
+    denied_sentence = parted = -1  # parted: the sentence that has come to the parts of its number (其中, 教育类申请1例)
     last = (-1, False)  # the last clause that was looked at, and whether it named the subject
     for i, clause in enumerate(clauses):
         if clause.role == "heading" or clause.role == "table" or clause.section not in rule.sections:
@@ -100,7 +103,13 @@ def _readings(rule: IndicatorRule, clauses: Sequence[Clause]) -> list[Reading]:
         if rule.id == "requests_received" and _by_attribute(clauses, i):
             continue
         old = words["cumulative"].search(text) or (clause.section != home and words["comparison"].search(text))
+        if rule.id == "requests_received":
+            parted = clause.sentence if sign("part").search(text) else parted
+            if whole := _sum_of_parts(clauses, i, place):
+                found.append(whole)
+                continue
         if not old and (reading := _positive(rule, clause, place) or _continued(rule, clause, before, clauses, i, place)):
+            reading.rank += _PART * (parted == clause.sentence and sign("part").search(text) is None)
             found.append(reading)
             continue
         denied = clause.denies or (rule.id == "fees_charged_yuan" and words["denial_fees"].search(text) is not None)
@@ -151,7 +160,28 @@ def _denies_topic(rule: IndicatorRule, text: str, words: dict[str, re.Pattern[st
         return sign("applicant_only").search(text) is None or sign("request_named").search(text) is not None
     if rule.id == "fees_charged_yuan":
         return sign("fee_rule").search(text) is None
-    return sign("own_costs").search(text) is None
+    return sign("own_costs").search(text) is None and sign("outcome_denied").search(text) is None
+
+
+def _sum_of_parts(clauses: Sequence[Clause], i: int, place: int) -> Reading | None:
+    """The number of clause ``i`` where it says that it is the sum of those before it in the sentence (网上30件, 快递5件, 合计35件)."""
+    clause = clauses[i]
+    if sign("sum").search(clause.text) is None:
+        return None
+    listed: list[int | float] = []
+    for one in clauses[max(0, i - _MOST_PARTS) : i + 1]:
+        if one.sentence != clause.sentence:
+            continue
+        if sign("sum_of_outcomes").search(one.text):
+            return None
+        for match in NUMBER.finditer(one.text):
+            entity = one.entity(match.start())
+            if entity is None or entity.label != "COUNT" or not isinstance(entity.value, (int, float)):
+                continue
+            if one is clause and len(listed) > 1 and entity.value == sum(listed) and sign("sum_of_parts").search(one.text[: match.start()]):
+                return Reading(entity.value, one.span(*match.span()), place - _PART, "stated.sum", entity.approx is True)
+            listed.append(entity.value)
+    return None
 
 
 def _by_attribute(clauses: Sequence[Clause], i: int) -> bool:
@@ -183,7 +213,13 @@ def _positive(rule: IndicatorRule, clause: Clause, place: int) -> Reading | None
             entity = clause.entity(match.start("n"))
             if rule.id == "fees_charged_yuan" and sign("own_money").search(clause.text):
                 continue
-            if entity is not None and (not isinstance(entity.value, (int, float)) or not _fits(rule, entity.unit)):
+            by_item = (
+                rule.id == "requests_received"
+                and entity is not None
+                and entity.unit == "项"
+                and sign("request_items").search(before_number)
+            )
+            if entity is not None and (not isinstance(entity.value, (int, float)) or not (by_item or _fits(rule, entity.unit))):
                 continue
             if entity is None and not _bare_number(rule, clause.text, match):
                 continue

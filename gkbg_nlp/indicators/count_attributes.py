@@ -23,6 +23,7 @@ from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, COUNT_NUMBER
 _NUMBER = re.compile(f"[{ANY_NUMBER}]")
 _COUNT = re.compile(f"[{COUNT_NUMBER}]")
 _YEAR = re.compile(r"20\d\d")
+_UP_TO, _MONTH = re.compile("(?:截至|截止|截止到|到|至)$"), re.compile(r"\d{1,2}月|初")  # 截至2017年2月: when it was counted
 _JOINED = re.compile("(公开|工作|类|各类|和|及|、|相关|政府|主动)*")  # between two nouns of one phrase behind a number
 _MODIFIER = re.compile("[^没有把均都在是了于为的,、]{0,6}")  # between a number and the noun behind it: 3名专职|工作人员
 _NEAR = 3  # characters between a noun and the number behind it: 会议共|3次
@@ -98,7 +99,7 @@ class _Reader:
             counted = self._counted(left, at, right, found.unit, last.get(found.unit))
             if (period := self._period(at)) is not None:
                 periods[found.start] = period
-                if period != "other":
+                if period in ("year", "total"):
                     entity.period = period
             if counted is None or counted == OTHER_MATTER:
                 last.pop(found.unit, None)
@@ -219,7 +220,10 @@ class _Reader:
                     continue  # 本年收到23宗(2008年以来累计176宗), 答复21宗: of the figure right behind it alone
                 return "total"
             stated = _YEAR.match(self.text, one.start)
-            return "year" if stated is None or self.year is None or int(stated[0]) == self.year else "other"
+            if stated is None or self.year is None or int(stated[0]) == self.year:
+                return "year"
+            dated = _UP_TO.search(self.text, 0, one.start) is not None or _MONTH.match(self.text, one.end) is not None
+            return "later" if int(stated[0]) > self.year and not dated else "other"
         return None
 
 

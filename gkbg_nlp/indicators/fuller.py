@@ -17,8 +17,10 @@ from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, FullerRule, load_indicators
 
 _NUMBER = re.compile(f"[{ANY_NUMBER}]|\\d")
 _DENIAL = re.compile("[未无没零〇0]")
+_FAR = 2000  # characters of a sentence that can hold the subject of its number
 _CONTEXT = 160  # characters before a number in which its subject is looked for
 _TOGETHER = 8  # two subjects so near to each other, without a number between them, are named in one breath
+_LISTED = frozenset({"responses", "interviews"})  # numbers of a list of channels add up
 _ELSEWHEN = 100_000  # behind every rank of its own
 _YEAR = re.compile(r"(19|20)\d\d")  # a bare number like it is a year
 _BEHIND_BARE = re.compile(r"$|[,、()）:]")
@@ -34,6 +36,8 @@ class _Reading:
     rule: str
     sentence: int
     approx: bool = False
+    listed: bool = False
+    """Whether its words name a channel, as the members of a list of channels do."""
 
 
 def read_fuller(
@@ -63,10 +67,12 @@ def read_fuller(
                 if readings := _read(rule, sentence, before, place, number, denial):
                     found.setdefault(rule.id, []).extend(readings)
     for readings in found.values():
+        readings[:] = [r for r in readings if periods.get(r.span[0]) != "later"]
         late = of_another_time((r.span[0] for r in readings), periods)
         for one in readings:
             one.rank += _ELSEWHEN * (one.span[0] in late)
-    return {name: _winner(load_indicators().fuller[name], readings, view, tabled.get(name)) for name, readings in found.items()}
+    fuller = load_indicators().fuller
+    return {name: _winner(fuller[name], readings, view, tabled.get(name)) for name, readings in found.items() if readings}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +111,15 @@ def _read(rule: FullerRule, sentence: Sentence, before: str, place: int, number:
     text = sentence.text
     out: list[_Reading] = []
     taken: set[int] = set()
+    # what refuses every number behind it is looked for once: a sentence without end stays cheap
+    plan = sign("planned").search(text) if number else None
+    ban = rule.refuse_sentence.search(text) if number and rule.refuse_sentence is not None else None
     for order, wording in enumerate(rule.patterns if number else ()):
         for match in wording.pattern.finditer(text):
             at = match.start("n")
-            if at in taken or _refused(rule, text, match) or not _is_subject(rule, before + text[: match.end()]):
+            if at in taken or (plan and plan.end() <= at) or (ban and ban.end() <= match.end()) or _refused(rule, text, match):
+                continue
+            if not _is_subject(rule, before, text, match.end()):
                 continue
             if (value := _value(rule, sentence, match)) is None:
                 continue
@@ -116,11 +127,12 @@ def _read(rule: FullerRule, sentence: Sentence, before: str, place: int, number:
             entity = sentence.clause.entity(at)
             approx = entity is not None and entity.approx is True
             span = sentence.clause.span(at, match.end("n"))
-            out.append(_Reading(value, span, place * 100 + order, wording.id, sentence.clause.sentence, approx))
+            listed = rule.id in _LISTED and sign(f"listed.{rule.id}").search(text, _left(text, match), at) is not None
+            out.append(_Reading(value, span, place * 100 + order, wording.id, sentence.clause.sentence, approx, listed))
     if not out and denial:
         for order, wording in enumerate(rule.zero):
             none = wording.pattern.search(text)
-            if none is not None and _is_subject(rule, before + text[: none.end()]):
+            if none is not None and _is_subject(rule, before, text, none.end()):
                 span = sentence.clause.span(none.start(), none.end())
                 out.append(_Reading(0, span, place * 100 + 50 + order, wording.id, sentence.clause.sentence))
     return out
@@ -129,16 +141,20 @@ def _read(rule: FullerRule, sentence: Sentence, before: str, place: int, number:
 def _refused(rule: FullerRule, text: str, match: re.Match[str]) -> bool:
     """Whether the clause says that the number is of another matter, of other years or a difference."""
     words = load_indicators().words
-    start = match.start()
-    left = max(text.rfind(",", 0, start) + 1, max((m.end() for m in _NUMBER.finditer(text, 0, start)), default=0))
+    left = _left(text, match)
     before = text[left : match.start("n")]
     if words["cumulative"].search(before) or words["comparison"].search(before):
         return True
-    if sign("planned").search(text, 0, match.start("n")) or _part_of_other_years(text, match.start("n")):
-        return True
-    if rule.refuse_sentence is not None and rule.refuse_sentence.search(text[: match.end()]):
+    if _part_of_other_years(text, match.start("n")):
         return True
     return rule.refuse is not None and rule.refuse.search(text[left : match.end()]) is not None
+
+
+def _left(text: str, match: re.Match[str]) -> int:
+    """Where the words begin that the match's number owns: behind the last comma or number."""
+    start = match.start()
+    from_ = max(0, start - _CONTEXT)  # so far only: a sentence without end stays cheap
+    return max(text.rfind(",", from_, start) + 1, max((m.end() for m in _NUMBER.finditer(text, from_, start)), default=from_))
 
 
 def _part_of_other_years(text: str, at: int) -> bool:
@@ -146,7 +162,8 @@ def _part_of_other_years(text: str, at: int) -> bool:
 
     The whole is the last number before 其中 that is no difference (收到申请12件,比上年多3件,其中…).
     """
-    head = text[: max(text.rfind("其中", 0, at), 0)]
+    part = text.rfind("其中", 0, at)
+    head = text[max(part - _CONTEXT, 0) : max(part, 0)]
     words = load_indicators().words
     numbers = list(_NUMBER.finditer(head))
     for before, number in zip([0, *(m.end() for m in numbers)][-2::-1], reversed(numbers), strict=True):
@@ -158,10 +175,11 @@ def _part_of_other_years(text: str, at: int) -> bool:
     return False
 
 
-def _is_subject(rule: FullerRule, before: str) -> bool:
-    """Whether the last subject named before the number's end is the rule's, alone."""
+def _is_subject(rule: FullerRule, above: str, text: str, end: int) -> bool:
+    """Whether the last subject named before ``end`` of the sentence, or in the words ``above`` it, is the rule's, alone."""
     if rule.mention is None:
         return True
+    before = above + text[:end] if end <= _FAR else text[end - _FAR : end]
     mentions = list(rule.mention.finditer(before))
     if not mentions or mentions[-1].lastgroup != "s":
         return False
@@ -191,13 +209,17 @@ def _value(rule: FullerRule, sentence: Sentence, match: re.Match[str]) -> int | 
 def _winner(rule: FullerRule, readings: list[_Reading], view: View, table: Indicator | None) -> Indicator:
     ordered = sorted(readings, key=lambda r: (r.rank >= _ELSEWHEN, r.rank >= 50 and r.value == 0, r.rank // 100, r.span[0]))
     best = ordered[0]
-    members = [r for r in ordered if r.sentence == best.sentence and r.rank // 100 == best.rank // 100] if rule.sums else [best]
+    members = [r for r in ordered if r.sentence == best.sentence and r.rank // 100 == best.rank // 100]
+    if not rule.sums:
+        rest = sum(r.value for r in members) - best.value
+        members = [best] if best.value == rest else [best, *(r for r in members if r is not best and r.listed and best.listed)]
     prose = _indicator(rule, sorted(members, key=lambda r: r.span), view)
-    rest = [(_indicator(rule, [r], view), _why(best, r)) for r in ordered if r not in members]
+    used = {r.span for r in members}
+    losers = [(_indicator(rule, [r], view), _why(best, r)) for r in ordered if r.span not in used]
     if table is not None:
-        candidates.add(table, [(prose, "table"), *((one, "table") for one, _ in rest)])
+        candidates.add(table, [(prose, "table"), *((one, "table") for one, _ in losers)])
         return table
-    candidates.add(prose, rest)
+    candidates.add(prose, losers)
     return prose
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.segment import Layout
 from gkbg_nlp.report.records import Block, Entity, Indicator
 
@@ -45,7 +46,7 @@ def _year_named(text: str) -> tuple[int, int, int] | None:
 
 
 def read_year(layout: Layout, blocks: Sequence[Block], found: Sequence[Entity]) -> Indicator | None:
-    """The year of the title; else of the preamble's report name or period; else of the first period in the text."""
+    """The year of the title; else of the preamble's report name or period, the site's title field, the first period."""
     folded = layout.folded
     for wanted, rule in (("title", "title"), ("preamble", "preamble"), ("overview", "overview")):
         for block in blocks:
@@ -54,6 +55,11 @@ def read_year(layout: Layout, blocks: Sequence[Block], found: Sequence[Entity]) 
                 hit = _year_named(piece) if wanted != "title" else _year_in(piece)
                 if hit:
                     return Indicator(hit[0], "年", [(block.start + hit[1], block.start + hit[2])], f"indicators.year.{rule}")
+    for block in blocks:
+        if block.role == "boilerplate" and (field := sign("issuer.title_field").match(folded, block.start, block.end)):
+            if hit := _year_in(field[0]):
+                return Indicator(hit[0], "年", [(field.start() + hit[1], field.start() + hit[2])], "indicators.year.title")
+            break
     for entity in found:
         if entity.label == "DATE" and isinstance(entity.value, str) and "/" in entity.value:
             start, end = layout.view.source_start(entity.start), layout.view.source_end(entity.end)

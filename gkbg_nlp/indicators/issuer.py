@@ -32,15 +32,16 @@ def read_agency(blocks: Sequence[Block], entities: Sequence[Entity], text: str) 
     opening = [e for e in named if e.block in _opening(blocks)][:_OPENING]
     opening = [e for e in opening if not any(start <= e.start and e.end <= end for start, end in laws)]
     preamble = [e for e in opening if blocks[e.block or 0].section == "preamble"]
+    own = [e for e in named if blocks[e.block or 0].role == "signature" or e in preamble or _is_asked(e, text)]
 
     if titled := [e for e in named if blocks[e.block or 0].role == "title" or _is_field(blocks[e.block or 0], text)]:
         longest = max(titled, key=lambda e: len(clean_title(e.text)))
-        return _whole_name(longest, text) or _fuller(longest, "title", named, text)
+        return _whole_name(longest, text) or _fuller(longest, "title", own, text)
     maker = [e for e in opening if _in_report_name(e, text)] or [e for e in preamble if _made(e, text)]
     if maker:
-        return _fuller(maker[0], "preamble", named, text)
+        return _fuller(maker[0], "preamble", own, text)
     if signed := [e for e in named if blocks[e.block or 0].role == "signature"]:
-        return _fuller(max(signed, key=lambda e: len(e.text)), "signature", named, text)
+        return _fuller(max(signed, key=lambda e: len(e.text)), "signature", own, text)
     if (place := _place_of_title(blocks, text)) is not None:
         return place
     asked = [e for e in preamble if re.search(r"(与|向|请)$", _before(e, text))] or [e for e in named if _is_asked(e, text)]
@@ -82,7 +83,9 @@ def _in_report_name(entity: Entity, text: str) -> bool:
 
 
 def _made(entity: Entity, text: str) -> bool:
-    return sign("issuer.made_by").search(_before(entity, text)) is not None or sign("issuer.reports").match(_behind(entity, text)) is not None
+    return (
+        sign("issuer.made_by").search(_before(entity, text)) is not None or sign("issuer.reports").match(_behind(entity, text)) is not None
+    )
 
 
 def _is_asked(entity: Entity, text: str) -> bool:
@@ -110,13 +113,16 @@ def _whole_name(entity: Entity, text: str) -> Indicator | None:
     return _indicator(clean_title(text[start : entity.end]), (start, entity.end), "title")
 
 
-def _fuller(entity: Entity, rule: str, named: Sequence[Entity], text: str) -> Indicator:
-    """The body, without the site's word before it; one named by the bare word of its level in the full form that another block gives."""
+def _fuller(entity: Entity, rule: str, own: Sequence[Entity], text: str) -> Indicator:
+    """The body, without the site's word before it; one named by the bare word of its level in the full form of ``own``.
+
+    These are the bodies of preamble, signature and contact line: elsewhere a namesake one level up may stand.
+    """
     field = sign("issuer.field").match(entity.text)
     start = entity.start + (field.end() if field else 0)
     name = clean_title(text[start : entity.end])
     if name[0] in _LEVELS:
-        for other in named:
+        for other in own:
             end = _host(other)
             whole = clean_title(text[other.start : end])
             if whole.endswith(name) and len(whole) > len(name) and whole[0] not in _LEVELS:

@@ -56,7 +56,7 @@ def _choose(items: Sequence[Item], clauses: Sequence[Clause], view: View) -> dic
     own = [i for i in items if i.own_channel]
     most = max((i.value for i in own), default=0)
     totals = [i for i in items if i.total]
-    whole = [i for i in totals if i.value >= most or sign("says_it_is_all").search(i.clause.text)]
+    whole = [i for i in totals if i.value >= most or (sign("says_it_is_all").search(i.clause.text) and not i.documents)]
     strong = [i for i in whole if i.firm]
     carried = [i for i in items if i.channel]
     # a total that its channels add up to is the total; else the first that says so firmly
