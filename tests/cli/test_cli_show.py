@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import codecs
+import io
 import json
 from pathlib import Path
 
