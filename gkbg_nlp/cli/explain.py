@@ -48,6 +48,8 @@ def explain(
 
     if sum(choice is not None for choice in (block, at, text)) > 1:
         raise fail("--block, --at and --text exclude each other: give one", 2)
+    if file == "-":
+        raise fail("only gkbg tag reads standard input: name a file", 2)
     if file.endswith(".jsonl"):
         raise fail(f"{visible(file)}: labelled data or output of gkbg tag, no report: name the report itself", 2)
     refuse_joblib(model)

@@ -24,6 +24,8 @@ def show(
     from gkbg_nlp.cli.models import refuse_joblib
 
     refuse_joblib(model)
+    if file == "-":
+        raise fail("only gkbg tag reads standard input: name a file", 2)
     try:
         report = read_record(file, record) if file.endswith(".jsonl") else tag_one(file, model)
     except BatchError as error:

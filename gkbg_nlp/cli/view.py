@@ -156,7 +156,7 @@ def _indicators(report: Report) -> RenderableType:
         return Text("no indicators", style="dim")
     table = Table(title="indicators", title_justify="left", box=box.SIMPLE, pad_edge=False)
     for name in ("name", "value", "unit", "evidence", "rule"):
-        table.add_column(name, overflow="fold", style="dim" if name == "rule" else "")
+        table.add_column(name, overflow="fold", style="dim" if name == "rule" else "", min_width=28 if name == "rule" else None)
     for name, item in stated.items():
         about = "≈ " if item.approx is True else ""
         evidence = " … ".join(report.text[start:end] for start, end in item.evidence)

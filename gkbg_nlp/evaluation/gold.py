@@ -75,7 +75,7 @@ def read_gold_file(path: Path, sections: Sequence[str] = SECTIONS) -> GoldDocume
         raise GoldError(f"{path}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise GoldError(f"{path}:{line}: not UTF-8: save the file as UTF-8") from error
+        raise GoldError(f"{path}:{line}: not UTF-8: gold is text in UTF-8; a report itself is no gold") from error
     start = source.lstrip("\ufeff \t\r\n")[:3]
     if start == "+++":
         try:

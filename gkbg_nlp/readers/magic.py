@@ -11,6 +11,10 @@ ODT = "an OpenDocument text"
 WORD_XML = "a Word XML document"
 LOCKED = "an Office document protected by a password"
 HTML = "an HTML page"
+ZIP = "a ZIP archive"
+OLD_OFFICE = "an old Office document"
+ARCHIVES = frozenset({ZIP, "a gzip archive", "a bzip2 archive", "an xz archive"})
+"""Those that a batch opens as folders."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -64,9 +68,9 @@ def name_kind(data: bytes) -> str | None:
             return kind
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         names = data[:65536] + data[-65536:]
-        return next((kind for mark, kind in _ZIPPED if mark in names), "a ZIP archive")
+        return next((kind for mark, kind in _ZIPPED if mark in names), ZIP)
     if data.startswith(_OLE):
-        return next((kind for mark, kind in _STREAMS if mark in data), "an old Office document")
+        return next((kind for mark, kind in _STREAMS if mark in data), OLD_OFFICE)
     if b"\n%PDF-" in data[:1024]:  # readers of PDF forgive lines before it
         return PDF
     if data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") and b'progid="Word.Document"' in data[:1024]:
@@ -84,5 +88,5 @@ def name_kind(data: bytes) -> str | None:
 
 def looks_like_html(data: bytes) -> bool:
     """Whether the bytes open as an HTML page."""
-    head = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return head.startswith((b"<!doctype html", b"<html"))
+    head = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return head.startswith((b"<!doctype html", b"<html")) or (head.startswith((b"<?xml", b"<!--")) and b"<html" in head)

@@ -13,7 +13,8 @@ from gkbg_nlp.readers import plain
 from gkbg_nlp.readers.decoded import Content, Decoded
 from gkbg_nlp.readers.errors import ReadError
 from gkbg_nlp.readers.files import load
-from gkbg_nlp.readers.magic import DOC, DOCX, HTML, LOCKED, ODT, PDF, RTF, WORD_XML, looks_like_html, name_kind
+from gkbg_nlp.readers.magic import ARCHIVES, DOC, DOCX, HTML, LOCKED, ODT, OLD_OFFICE, PDF, RTF, WORD_XML, ZIP, looks_like_html, name_kind
+from gkbg_nlp.report.records import Finding
 
 # The limit of the output contract; a report is a few kilobytes.
 DEFAULT_MAX_BYTES = 20_000_000
@@ -93,7 +94,12 @@ def read_bytes(data: bytes, name: str, max_bytes: int) -> Decoded:
         error.size, error.sha256 = len(data), sha256
         error.format = reader.format if reader else None
         raise
-    return Decoded(content.text, reader.format, content.encoding, sha256, len(data), content.findings, content.markup)
+    findings = content.findings
+    if not reader.kinds and looks_like_html(data):
+        findings += (
+            Finding("html_as_text", "warning", "an HTML page, read as the text it is; with the suffix .html it will be read as a page"),
+        )
+    return Decoded(content.text, reader.format, content.encoding, sha256, len(data), findings, content.markup)
 
 
 def read_path(path: str, max_bytes: int) -> Decoded:
@@ -124,6 +130,12 @@ def pick(name: str, data: bytes) -> Reader:
         raise ReadError("binary", f"not a text file: it seems to be {kind}{hint}")
     if kind is None and looks_like_html(data):
         kind = HTML
+    if named is not None and kind == OLD_OFFICE and DOC in named.kinds:
+        return named  # a damaged one too: its reader says so, or what it needs
+    if named is not None and kind == ZIP and DOCX in named.kinds:
+        raise ReadError("unreadable", "a damaged DOCX document, or no Word document at all")
+    if kind in ARCHIVES:
+        raise ReadError("binary", f"it seems to be {kind}: give it to gkbg tag by a name such as a.zip or a.tar.gz, or unpack it")
     if kind is None:
         return named if named is not None and not _is_text(named, data) else _PLAIN
     reader = named if named is not None and kind in named.kinds else _reader_of(kind)

@@ -139,7 +139,7 @@ def test_what_is_no_json_or_no_utf8(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match=r"a\.json:3: not JSON: .* \(column 13\): mend"):
         read_gold_file(path)
     path.write_bytes("{\n公".encode("gb18030"))
-    with pytest.raises(GoldError, match=r"a\.json:2: not UTF-8: save the file as UTF-8"):
+    with pytest.raises(GoldError, match=r"a\.json:2: not UTF-8: gold is text in UTF-8"):
         read_gold_file(path)
 
 

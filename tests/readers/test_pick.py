@@ -147,3 +147,27 @@ def test_every_content_has_a_reader_or_a_reason(name: str, data: bytes, head: by
         assert pick(name, head + data) in READERS
     except ReadError as error:
         assert error.code == "binary"  # noqa: PT017 - both outcomes are right
+
+
+def test_a_page_under_a_text_name_is_read_as_written_and_says_so() -> None:
+    page = b"<!DOCTYPE html><html><body><p>abc</p></body></html>"
+    decoded = read_bytes(page, "a.txt", 1000)
+    assert decoded.text == page.decode()
+    assert [f.code for f in decoded.findings] == ["html_as_text"]
+    assert "html_as_text" not in {f.code for f in read_bytes(page, "a.html", 1000).findings}
+    assert read_bytes(b'<?xml version="1.0"?>\n<html><body><p>\xe6\xa6\x82\xe8\xbf\xb0</p></body></html>', "a", 1000).format == "html"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code", "words"),
+    [
+        ("a.docx", b"PK\x03\x04garbage", "unreadable", "a damaged DOCX"),
+        ("a.bin", b"PK\x03\x04garbage", "binary", "give it to gkbg tag by a name such as a.zip"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported", "install LibreOffice"),
+    ],
+)
+def test_messages_that_name_the_mend(name: str, data: bytes, code: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda program: None)
+    with pytest.raises(ReadError, match=words) as raised:
+        read_bytes(data, name, 10_000)
+    assert raised.value.code == code
