@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 SHOWN = 1_000
 """Rows of a table for the terminal, which is drawn as a whole."""
+_PLAIN = 10**16
+"""From here on a real has no digits after the point, and not all before it are its own: it stays as Python writes it."""
 
 
 def query(
@@ -75,27 +78,32 @@ def json_pieces(found: Answer) -> Iterator[str]:
 
 
 def csv_cell(value: Any) -> Any:
-    """A value as a cell of CSV: texts guarded against formulas, lists as JSON."""
+    """A value as a cell of CSV: whole numbers without a point, texts guarded against formulas, lists as JSON."""
     from gkbg_nlp.exports.csv import guarded, truth
 
     if isinstance(value, bool):
         return truth(value)
-    if value is None or isinstance(value, (int, float)):
-        return value
+    if value is None or isinstance(value, (int, float, Decimal)):
+        return whole_number(value)
     return guarded(value if isinstance(value, str) else shown(value))
 
 
+def whole_number(value: Any) -> Any:
+    """A real or decimal that is a whole number as an integer, anything else as it is."""
+    if isinstance(value, Decimal):
+        return int(value) if value.is_finite() and value == value.to_integral_value() else value
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < _PLAIN else value
+
+
 def shown(value: Any) -> str:
-    """A value in words: lists and records as JSON, whole reals without a point, nothing for null."""
+    """A value in words: lists and records as JSON, whole numbers without a point, nothing for null."""
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return f"{value:.0f}"
     if isinstance(value, (list, dict, tuple)):
         import msgspec
 
         return msgspec.json.encode(value, enc_hook=str).decode("utf-8")
-    return str(value)
+    return str(whole_number(value))
 
 
 def draw(found: Answer) -> None:
@@ -110,7 +118,7 @@ def draw(found: Answer) -> None:
     table = Table(box=box.SIMPLE_HEAD)
     for number, name in enumerate(found.columns):
         values = [row[number] for row in rows if row[number] is not None]
-        numbers = bool(values) and all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
+        numbers = bool(values) and all(isinstance(v, (int, float, Decimal)) and not isinstance(v, bool) for v in values)
         table.add_column(Text(visible(name)), justify="right" if numbers else "left", overflow="fold")
     for row in rows[:SHOWN]:
         table.add_row(*(Text(visible(shown(value), keep="\n")) for value in row))

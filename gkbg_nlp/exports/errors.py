@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -22,7 +24,7 @@ def need(module: str, extra: str | None) -> Any:
     """An optional library, imported when it is needed. ``extra`` is the extra of gkbg-nlp that brings it, ``None`` where none does.
 
     Raises:
-        ExportError: it is not installed; the message says what to install.
+        ExportError: it is not installed; the message has the command that installs it into the Python that runs.
     """
     try:
         return import_module(module)
@@ -30,5 +32,5 @@ def need(module: str, extra: str | None) -> Any:
         name = module.partition(".")[0]
         if error.name is not None and error.name.partition(".")[0] != name:
             raise ExportError(f"{name} cannot be imported: {error}") from error
-        install = name if extra is None else f"'gkbg-nlp[{extra}]'"
-        raise ExportError(f"{name} is not installed: pip install {install}") from error
+        command = shlex.join([sys.executable or "python3", "-m", "pip", "install", name if extra is None else f"gkbg-nlp[{extra}]"])
+        raise ExportError(f"{name} is not installed: {command}") from error

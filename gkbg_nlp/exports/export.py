@@ -11,6 +11,7 @@ from pathlib import Path
 from gkbg_nlp.exports.errors import ExportError
 from gkbg_nlp.exports.lines import Tally, in_order
 from gkbg_nlp.exports.schema import BY_NAME
+from gkbg_nlp.exports.source import check_lines
 from gkbg_nlp.exports.target import check_target, whole
 
 
@@ -83,14 +84,13 @@ def export(
         OSError: the output cannot be written.
     """
     path, place = os.fspath(source), Path(target)
+    if str(place) == "-":
+        raise ExportError("export writes files: name one")
     name = format_of(place, format)
     if name == "docbin" and tables is not None:
         raise ExportError("a DocBin holds reports, no tables: leave --tables out")
     names = in_order(BY_NAME if tables is None else tables, tuple(BY_NAME))
-    if not os.path.exists(path):
-        raise ExportError(f"{path}: no such file: name one that gkbg tag made")
-    if os.path.isdir(path):
-        raise ExportError(f"{path} is a folder: name a file that gkbg tag made")
+    check_lines(path, "export")
     place = check_target(place, folder=makes_folder(name, place, len(names)), overwrite=overwrite, source=path)
     write = import_module(f"gkbg_nlp.exports.{name}").write
     tally = Tally()

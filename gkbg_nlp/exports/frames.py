@@ -10,6 +10,7 @@ from gkbg_nlp.exports.arrow import EXTRA, arrow_schema, record_batch
 from gkbg_nlp.exports.errors import ExportError, need
 from gkbg_nlp.exports.lines import chunks, in_order
 from gkbg_nlp.exports.schema import BY_NAME
+from gkbg_nlp.exports.source import LINES, check_lines
 
 if TYPE_CHECKING:
     import pyarrow
@@ -22,7 +23,7 @@ def read_reports(path: str | os.PathLike[str], table: str = "reports", engine: L
     Python lists.
 
     Raises:
-        ExportError: an unknown table or engine, a broken line (the message has its number), a library that is not installed.
+        ExportError: an unknown table or engine, another kind of file, a broken line (the message has its number), a library that is not installed.
     """
     if engine not in ("pandas", "polars"):
         raise ExportError(f"unknown engine {engine!r}: known are pandas, polars")
@@ -46,5 +47,6 @@ def arrow_table(path: Path, table: str) -> pyarrow.Table:
         from gkbg_nlp.exports import parquet
 
         return parquet.read(path, table)
+    check_lines(str(path), "read_reports", f"{LINES} or a Parquet folder")
     batches = [record_batch(table, chunk[table]) for chunk in chunks(str(path), [table])]
     return pa.Table.from_batches(batches, schema=arrow_schema(table))

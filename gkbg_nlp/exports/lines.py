@@ -10,6 +10,7 @@ import msgspec
 from gkbg_nlp.exports.errors import BrokenLineError, ExportError
 from gkbg_nlp.exports.rows import Columns, columns_of
 from gkbg_nlp.exports.schema import BY_NAME
+from gkbg_nlp.exports.source import no_such_file
 from gkbg_nlp.report.records import SCHEMA_VERSION, Report
 
 CHUNK_BYTES = 4_000_000
@@ -49,6 +50,8 @@ def read_lines(path: str) -> Iterator[tuple[int, int, Report]]:
                 if problem := check(report):
                     raise BrokenLineError(path, number, problem, "the line was changed after gkbg tag wrote it: tag the report again")
                 yield number, len(line), report
+    except FileNotFoundError:
+        raise no_such_file(path) from None
     except OSError as error:
         raise ExportError(f"{path}: {error.strerror or error}") from error
 

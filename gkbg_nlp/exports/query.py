@@ -14,8 +14,10 @@ from gkbg_nlp.exports.duckdb import fill
 from gkbg_nlp.exports.errors import ExportError, need
 from gkbg_nlp.exports.lines import Tally
 from gkbg_nlp.exports.schema import BY_NAME, TABLES
+from gkbg_nlp.exports.source import can_be_lines, head_of
 from gkbg_nlp.exports.views import views_of
 
+_TAKES = "query takes .duckdb, .sqlite, a Parquet folder or lines of gkbg tag"
 _FETCHED = 1_000  # rows at a time
 _SELECT = "one SELECT is asked for: gkbg query only reads"
 _CLOSED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}  # from the first moment, as a file is opened
@@ -64,20 +66,18 @@ def kind_of(path: Path) -> str:
     """``folder``, ``sqlite``, ``duckdb`` or ``lines``, by what lies there.
 
     Raises:
-        ExportError: nothing does, or it cannot be read.
+        ExportError: nothing does, it cannot be read, or it is another kind of file.
     """
+    head = head_of(str(path))
     if path.is_dir():
         return "folder"
-    try:
-        with open(path, "rb") as file:
-            head = file.read(16)
-    except FileNotFoundError:
-        raise ExportError(f"{path}: no such file") from None
-    except OSError as error:
-        raise ExportError(f"{path}: {error.strerror or error}") from error
     if head.startswith(b"SQLite format 3\0"):
         return "sqlite"
-    return "duckdb" if head[8:12] == b"DUCK" else "lines"
+    if head[8:12] == b"DUCK":
+        return "duckdb"
+    if not can_be_lines(head):
+        raise ExportError(f"{path} is another kind of file: {_TAKES}")
+    return "lines"
 
 
 def open_duckdb(path: Path, kind: str) -> Any:
@@ -115,7 +115,7 @@ def mount(connection: Any, folder: Path) -> None:
     """
     names = [t.name for t in TABLES if any((folder / t.name).glob("year=*/*.parquet"))]
     if not names:
-        raise ExportError(f"{folder}: no Parquet folder of gkbg export, there is no table in it")
+        raise ExportError(f"{folder}: there is no table in it: {_TAKES}")
     root = folder.resolve().as_posix().replace("'", "''")
     if set(root) & set("*?["):  # nothing marks them as plain characters where a folder's rights are checked
         raise ExportError(f"{folder}: the path has *, ? or [ in it, which DuckDB takes for a pattern: rename the folder")

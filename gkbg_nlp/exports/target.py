@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from gkbg_nlp.exports.schema import TABLES
 _NAMES = "|".join(t.name for t in TABLES)
 _OURS = re.compile(rf"(?:{_NAMES})\.csv|(?:{_NAMES})/year=[^/]+/part-\d+\.parquet|part-\d+\.spacy")
 """What an export makes in a folder; one that holds anything else is never replaced."""
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def check_target(target: Path, *, folder: bool, overwrite: bool, source: str | None = None) -> Path:
@@ -28,7 +30,7 @@ def check_target(target: Path, *, folder: bool, overwrite: bool, source: str | N
     place = Path(os.path.realpath(target))
     if not place.parent.is_dir():
         raise ExportError(f"cannot write {target}: there is no folder {place.parent}")
-    if not place.exists():
+    if not os.path.exists(place):  # a folder that may not be looked into is said to be so when it is written to
         return place
     if source is not None and os.path.exists(source) and place.samefile(source):
         raise ExportError(f"{target} is the input itself: name another output")
@@ -59,6 +61,21 @@ def foreign_file(folder: Path) -> str | None:
 
 
 @contextmanager
+def said_if_forbidden(folder: Path) -> Iterator[None]:
+    """Name ``folder`` where the system does not let the block make something in it.
+
+    Raises:
+        ExportError: it does not: rights, or a medium that is read-only.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FORBIDDEN:
+            raise
+        raise ExportError(f"the folder {folder} may not be written to") from error
+
+
+@contextmanager
 def whole(place: Path) -> Iterator[Path]:
     """A path to make the output under; leaving the block without an error renames it to ``place``, with one leaves nothing.
 
@@ -66,9 +83,11 @@ def whole(place: Path) -> Iterator[Path]:
     and lies in a folder of its own, so that a library may leave helpers beside it.
 
     Raises:
+        ExportError: its folder may not be written to.
         OSError: it cannot be written.
     """
-    workshop = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
+    with said_if_forbidden(place.parent):
+        workshop = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
     try:
         made = workshop / place.name
         yield made

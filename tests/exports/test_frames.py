@@ -58,9 +58,9 @@ def test_a_folder_without_the_table() -> None:
 @pytest.mark.parametrize(
     ("missing", "target", "said"),
     [
-        ("pyarrow", "t", r"pyarrow is not installed: pip install 'gkbg-nlp\[tables\]'"),
-        ("duckdb", "t.duckdb", r"duckdb is not installed: pip install 'gkbg-nlp\[tables\]'"),
-        ("xlsxwriter", "t.xlsx", r"xlsxwriter is not installed: pip install 'gkbg-nlp\[tables\]'"),
+        ("pyarrow", "t", r"pyarrow is not installed: .* -m pip install 'gkbg-nlp\[tables\]'"),
+        ("duckdb", "t.duckdb", r"duckdb is not installed: .* -m pip install 'gkbg-nlp\[tables\]'"),
+        ("xlsxwriter", "t.xlsx", r"xlsxwriter is not installed: .* -m pip install 'gkbg-nlp\[tables\]'"),
     ],
 )
 def test_a_library_that_is_missing(monkeypatch: pytest.MonkeyPatch, missing: str, target: str, said: str) -> None:
@@ -70,7 +70,7 @@ def test_a_library_that_is_missing(monkeypatch: pytest.MonkeyPatch, missing: str
 
 
 def test_frames_without_their_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    for engine, said in (("pandas", r"pip install 'gkbg-nlp\[tables\]'"), ("polars", "polars is not installed: pip install polars")):
+    for engine, said in (("pandas", r"pip install 'gkbg-nlp\[tables\]'"), ("polars", "polars is not installed: .* -m pip install polars$")):
         monkeypatch.setitem(sys.modules, engine, None)
         with pytest.raises(ExportError, match=said):
             gkbg_nlp.read_reports(put("o.jsonl", RUN), engine=engine)  # type: ignore[arg-type]
@@ -81,6 +81,24 @@ def test_csv_and_sqlite_need_no_library(monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setitem(sys.modules, name, None)
     for target in ("t.csv", "t.sqlite"):
         assert export(put("o.jsonl", RUN), target).reports == 3
+
+
+@pytest.mark.parametrize(("python", "said"), [("/opt/a/python", "/opt/a/python"), ("/my env/python", "'/my env/python'"), ("", "python3")])
+def test_the_python_that_runs_is_named(monkeypatch: pytest.MonkeyPatch, python: str, said: str) -> None:
+    monkeypatch.setattr(sys, "executable", python)
+    with pytest.raises(ExportError) as caught:
+        need("gkbg_no_such_library", "tables")
+    assert str(caught.value) == f"gkbg_no_such_library is not installed: {said} -m pip install 'gkbg-nlp[tables]'"
+
+
+def test_a_file_of_another_kind() -> None:
+    export(put("o.jsonl", RUN), "o.xlsx")
+    for path, said in (
+        ("o.xlsx", "o.xlsx is another kind of file: read_reports takes the lines of gkbg tag or a Parquet folder"),
+        ("gone.jsonl", "gone.jsonl: no such file: name one that gkbg tag made"),
+    ):
+        with pytest.raises(ExportError, match=f"^{said}$"):
+            gkbg_nlp.read_reports(path)
 
 
 def test_a_library_that_is_there_and_broken_is_not_called_missing(monkeypatch: pytest.MonkeyPatch) -> None:

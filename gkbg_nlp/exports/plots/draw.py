@@ -15,16 +15,25 @@ from gkbg_nlp.exports.plots.channels import Channels
 from gkbg_nlp.exports.plots.coverage import Coverage
 from gkbg_nlp.exports.plots.fonts import EXTRA, Words, installed, words_for
 from gkbg_nlp.exports.plots.requests import Requests
+from gkbg_nlp.exports.source import check_lines
+from gkbg_nlp.exports.target import said_if_forbidden
 
 KINDS = (Coverage, Channels, Requests)
 METADATA: dict[str, dict[str, Any]] = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
 """The formats, and what is left out of their heads so that bytes repeat."""
 _DPI = 150
+_PICTURES = frozenset(
+    {".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp", ".eps"}
+)  # endings of files, not of folders
+
+
+class NothingToDrawError(ExportError):
+    """No report of the input has a year, so no picture has an axis."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The files, the reports behind them, notes for people."""
+    """The files, the reports that are drawn (those with a year), notes for people."""
 
     files: tuple[Path, ...]
     reports: int
@@ -37,7 +46,8 @@ def draw(
     """Draw the pictures of a file that ``gkbg tag`` made into ``folder``, each file whole or not at all.
 
     Raises:
-        ExportError: an unknown format, a picture that exists, a broken line, or matplotlib is not installed.
+        NothingToDrawError: no report has a year; nothing is written.
+        ExportError: an unknown format, a picture's name for the folder, a folder that may not be written to, a picture that exists, a broken line, or matplotlib is not installed.
         OSError: a file cannot be written.
     """
     if not formats or set(formats) - set(METADATA):
@@ -45,30 +55,37 @@ def draw(
     place = Path(folder)
     kinds = in_order(formats, tuple(METADATA))
     files = [place / f"{kind.name}.{format}" for kind in KINDS for format in kinds]
-    if place.exists() and not place.is_dir():
+    if str(folder) == "-" or place.suffix.lower() in _PICTURES:
+        raise ExportError(f"{folder} names no folder: --to is a folder")
+    if os.path.exists(place) and not place.is_dir():
         raise ExportError(f"{folder} is no folder: name one for the pictures")
     for file in files:
-        if file.exists() and not overwrite:
+        if os.path.exists(file) and not overwrite:
             raise ExportError(f"{file} exists: --overwrite replaces it")
+    check_lines(os.fspath(source), "plot")
     words, note = words_for(installed())
     counted = [kind() for kind in KINDS]
     reports = undated = 0
     for _, _, report in read_lines(os.fspath(source)):
         if report.errors:
             continue
-        reports += 1
+        reports += report.meta.year is not None
         undated += report.meta.year is None
         for one in counted:
             one.add(report)
-    place.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=place, prefix=".gkbg-plot.") as workshop:
+    if not reports:
+        raise NothingToDrawError("nothing to draw: no report with a year")
+    with said_if_forbidden(next(there for there in (place, *place.absolute().parents) if os.path.isdir(there))):
+        place.mkdir(parents=True, exist_ok=True)
+        made = tempfile.TemporaryDirectory(dir=place, prefix=".gkbg-plot.")
+    with made as workshop:
         for one in counted:
             render(one, words, [Path(workshop) / f"{one.name}.{format}" for format in kinds])
         for file in files:  # all are drawn: now they appear
             (Path(workshop) / file.name).replace(file)
     notes = [note] if note else []
     if undated:
-        notes.append(f"{undated} reports state no year and are left out")
+        notes.append("1 report states no year and is left out" if undated == 1 else f"{undated} reports state no year and are left out")
     return Drawn(tuple(files), reports, tuple(notes))
 
 
