@@ -32,5 +32,9 @@ def read_input(item: Input, max_bytes: int) -> Decoded:
     """
     if item.data is None and item.member is None and not is_url(item.path):
         return read_path(item.file or item.path, max_bytes)
-    name = item.member.name if item.member is not None else item.path
-    return read_bytes(load_input(item, max_bytes), name, max_bytes)
+    return read_bytes(load_input(item, max_bytes), name_of(item), max_bytes)
+
+
+def name_of(item: Input) -> str:
+    """The name whose suffix says the format: of a member its own, else the path."""
+    return item.member.name if item.member is not None else item.path

@@ -1,4 +1,4 @@
-"""Inputs of the same content: the first in order stands for all."""
+"""Inputs of the same content that are read the same way: the first in order stands for all."""
 
 from __future__ import annotations
 
@@ -8,20 +8,33 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
+from typing import NamedTuple
 
 from gkbg_nlp.batch.archives import close_archive
-from gkbg_nlp.batch.content import load_input
+from gkbg_nlp.batch.content import load_input, name_of
 from gkbg_nlp.batch.inputs import Input
 from gkbg_nlp.readers import ReadError
+from gkbg_nlp.readers.registry import READERS, pick
 
 # Files that one thread hashes in a go.
 _TOGETHER = 64
+# Names that are taken at their word; under all others the content decides.
+_PLAIN = tuple(suffix for reader in READERS if not reader.kinds for suffix in reader.suffixes)
+
+
+class _Key(NamedTuple):
+    """What two inputs must share: the content's digest, whether the name is taken at its word, the format that it is read as."""
+
+    sha256: str
+    at_its_word: bool
+    format: str
 
 
 def merge(items: Sequence[Input], max_bytes: int, threads: int) -> tuple[Input, ...]:
     """The inputs without those whose content an earlier one has; that one names them in ``also``. The order is kept.
 
-    Only inputs of equal size are read. What cannot be read, is empty or larger than ``max_bytes`` is left alone.
+    The bytes alone do not say it: an HTML page is text under the name ``a.txt`` and a page under ``b.html``, two different reports.
+    Only inputs of equal size are read. What has no reader, cannot be read, is empty or larger than ``max_bytes`` is left alone.
     """
     sizes = Counter(item.size for item in items if _may_repeat(item, max_bytes))
     numbers = [number for number, item in enumerate(items) if _may_repeat(item, max_bytes) and sizes[item.size] > 1]
@@ -30,18 +43,18 @@ def merge(items: Sequence[Input], max_bytes: int, threads: int) -> tuple[Input, 
     chunks = list(_chunks(items, numbers))
     pool = ThreadPoolExecutor(max(1, threads))
     try:
-        hashed = pool.map(lambda chunk: _hashed([items[number] for number in chunk], max_bytes), chunks)
-        digests = {number: digest for chunk, found in zip(chunks, hashed, strict=True) for number, digest in zip(chunk, found, strict=True)}
+        found = pool.map(lambda chunk: _keys([items[number] for number in chunk], max_bytes), chunks)
+        keys = {number: key for chunk, some in zip(chunks, found, strict=True) for number, key in zip(chunk, some, strict=True)}
     finally:
         pool.shutdown(cancel_futures=True)  # Ctrl-C waits for the chunks under way, not for all
-    leaders: dict[str, int] = {}
+    leaders: dict[_Key, int] = {}
     others: dict[int, list[Input]] = defaultdict(list)
     followers: set[int] = set()
     for number in numbers:  # ascending, so the first in order leads
-        digest = digests[number]
-        if digest is None:
+        key = keys[number]
+        if key is None:
             continue
-        leader = leaders.setdefault(digest, number)
+        leader = leaders.setdefault(key, number)
         if leader != number:
             others[leader].append(items[number])
             followers.add(number)
@@ -49,8 +62,8 @@ def merge(items: Sequence[Input], max_bytes: int, threads: int) -> tuple[Input, 
     for number, item in enumerate(items):
         if number in followers:
             continue
-        if number in others:
-            item = dataclasses.replace(item, also=tuple(others[number]), sha256=digests[number])
+        if number in others and (key := keys[number]) is not None:
+            item = dataclasses.replace(item, also=tuple(others[number]), sha256=key.sha256)
         merged.append(item)
     return tuple(merged)
 
@@ -67,15 +80,17 @@ def _chunks(items: Sequence[Input], numbers: Sequence[int]) -> Iterator[list[int
         yield from (chunk[at : at + step] for at in range(0, len(chunk), step))
 
 
-def _hashed(items: Sequence[Input], max_bytes: int) -> list[str | None]:
+def _keys(items: Sequence[Input], max_bytes: int) -> list[_Key | None]:
     try:
-        return [_sha256(item, max_bytes) for item in items]
+        return [_key(item, max_bytes) for item in items]
     finally:
         close_archive()
 
 
-def _sha256(item: Input, max_bytes: int) -> str | None:
+def _key(item: Input, max_bytes: int) -> _Key | None:
+    name = name_of(item)
     try:
-        return hashlib.sha256(load_input(item, max_bytes)).hexdigest()
+        data = load_input(item, max_bytes)
+        return _Key(hashlib.sha256(data).hexdigest(), name.lower().endswith(_PLAIN), pick(name, data).format)
     except ReadError:
         return None  # its own line will say why

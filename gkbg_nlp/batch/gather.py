@@ -58,10 +58,10 @@ def gather(
 
 
 def read_list(path: str) -> list[str]:
-    """The paths of a list, one a line (``-`` is standard input); blank lines count for nothing, names that are no UTF-8 are kept.
+    """The paths of a list, one a line (``-`` is standard input); blank lines count for nothing, names that are GB 18030 are kept.
 
     Raises:
-        BatchError: it cannot be read.
+        BatchError: it cannot be read, or holds NUL bytes or a line that is neither UTF-8 nor GB 18030: an archive, say.
     """
     try:
         if path == STDIN:
@@ -71,13 +71,26 @@ def read_list(path: str) -> list[str]:
                 data = file.read()
     except OSError as error:
         raise BatchError(f"cannot read the list {path}: {error.strerror or error}") from error
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    return [os.fsdecode(line) for line in (line.rstrip(b"\r") for line in data.split(b"\n")) if line]
+    lines = [line for line in (line.rstrip(b"\r") for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n")) if line]
+    if b"\0" in data or not all(map(_is_text, lines)):
+        raise BatchError(f"{'standard input' if path == STDIN else path} is no list of paths")
+    return [os.fsdecode(line) for line in lines]
 
 
 def first(found: Collected, limit: int) -> Collected:
     """The first ``limit`` inputs in the order of the output."""
     return dataclasses.replace(found, items=found.items[:limit])
+
+
+def _is_text(line: bytes) -> bool:
+    """Whether a line is UTF-8 or GB 18030; line by line, for one list may name files of both."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            line.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
 
 
 def _standard_input(max_bytes: int) -> Input:

@@ -9,12 +9,14 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import BinaryIO, Protocol
 
 from gkbg_nlp.batch.errors import BatchError
 from gkbg_nlp.batch.remote import file_system, is_url, require_url
+from gkbg_nlp.batch.resume import is_output
+from gkbg_nlp.readers import is_known
 
 try:
     import fcntl
@@ -196,7 +198,9 @@ def open_output(output: str, *, overwrite: bool, resume: bool) -> Output:
     """The output of that name, before any work.
 
     Raises:
-        BatchError: it is there already and neither ``overwrite`` nor ``resume`` is given, or it cannot be written.
+        BatchError: it is there already and neither ``overwrite`` nor ``resume`` is given, it is no output of an earlier run (which is
+            never replaced), or it cannot be written.
+        OSError: it is there and cannot be read.
     """
     out: FileOutput | RemoteOutput
     if is_url(output):
@@ -210,9 +214,38 @@ def open_output(output: str, *, overwrite: bool, resume: bool) -> Output:
     else:
         there = os.path.lexists(output)
         out = FileOutput(_target(output))
+    if there and out.exists():  # not so a link that leads nowhere
+        with out.open() as file:
+            ours = is_output(file)
+        if not ours and (resume or (overwrite and is_known(os.path.basename(out.target)))):
+            raise BatchError(f"{output} is no output of gkbg tag; name another file or remove it")
     if there and not overwrite and not resume:
         raise BatchError(f"{output} exists; --overwrite replaces it, --resume continues or keeps it")
     return out
+
+
+def check_apart(paths: Sequence[str], output: str) -> None:
+    """Refuse an input that is the output: the run would replace what it reads. ``-`` and devices may be both; an output of an
+    earlier run, which a pattern of the shell named with the rest, is left out of the inputs instead.
+
+    Raises:
+        BatchError: it names the input.
+    """
+    if is_url(output):
+        same = [path for path in paths if path == output]
+    elif not output or _is_stream(output) or os.path.isdir(output):  # no inputs' affair: open_output() refuses what cannot be
+        same = []
+    else:
+        target = os.path.realpath(output)
+        names = {os.path.basename(output), os.path.basename(target)}
+        # Links are followed only where the end may be the output: a list can hold millions of paths.
+        near = (path for path in paths if (os.path.basename(path) in names or os.path.islink(path)) and "\0" not in path)
+        same = [path for path in near if not is_url(path) and os.path.realpath(path) == target]
+        if same and os.path.isfile(target):
+            with open(target, "rb") as file:
+                same = [] if os.path.getsize(target) and is_output(file) else same
+    if same:
+        raise BatchError(f"{same[0]} is the output itself: name another")
 
 
 def _is_stream(output: str) -> bool:

@@ -11,8 +11,9 @@ class BatchResult:
 
     ``written`` counts the lines of the output, failed inputs among them; ``failed`` holds path, code and message of each of those;
     ``merged`` counts inputs whose content another line has (it names them in ``source.also``); ``resumed`` counts the lines kept from
-    earlier work; ``seconds`` is wall time. ``finished_before``: there was nothing to do. ``stopped``: the run ended at a failed input
-    (``fail_fast``) and can be resumed.
+    earlier work; ``seconds`` is wall time. ``finished_before``: there was nothing to do; ``failed_before`` counts the failed inputs
+    among the lines of that work, which ``failed`` does not hold. ``stopped``: the run ended at a failed input (``fail_fast``) and can be
+    resumed.
     """
 
     written: int = 0
@@ -22,12 +23,13 @@ class BatchResult:
     seconds: float = 0.0
     resumed: int = 0
     finished_before: bool = False
+    failed_before: int = 0
     stopped: bool = False
 
     @property
     def tagged(self) -> int:
         """Reports that were read and tagged."""
-        return self.written - len(self.failed)
+        return self.written - len(self.failed) - self.failed_before
 
     @property
     def exit_code(self) -> int:

@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
@@ -39,6 +39,13 @@ class Run(msgspec.Struct):
     def name(self) -> str:
         """A digest of all of it."""
         return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
+
+
+class Finished(NamedTuple):
+    """What a finished output holds: its lines, and how many of them are of inputs that failed."""
+
+    lines: int
+    failed: int
 
 
 class _LineSource(msgspec.Struct):
@@ -110,19 +117,20 @@ def is_output(file: BinaryIO) -> bool:
     return file.read(19) in (b"", b'{"schema_version":"')
 
 
-def finished_lines(file: BinaryIO, items: Iterable[Input]) -> int | None:
-    """The number of lines if ``file`` is the whole output of a run over ``items`` (those of the same content merged), else ``None``."""
+def finished_lines(file: BinaryIO, items: Iterable[Input]) -> Finished | None:
+    """What ``file`` holds if it is the whole output of a run over ``items`` (those of the same content merged), else ``None``."""
     wanted = {printable(item.path): item for item in items}
     every = sorted(printable(one.path) for item in wanted.values() for one in (item, *item.also))
     decoder = msgspec.json.Decoder(_Line)
     seen: list[str] = []
-    count = 0
+    count = failed = 0
     for line in file:
         try:
             record = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
         count += 1
+        failed += bool(record.errors)
         seen += [record.source.path, *record.source.also]
         item = wanted.get(record.source.path)
         if not line.endswith(b"\n") or len(seen) > len(every):
@@ -131,7 +139,7 @@ def finished_lines(file: BinaryIO, items: Iterable[Input]) -> int | None:
             return None
         if item is not None and item.data is not None and record.source.sha256 != item.stamp:
             return None
-    return count if sorted(seen) == every else None
+    return Finished(count, failed) if sorted(seen) == every else None
 
 
 def _model(factory: Any) -> str:

@@ -16,10 +16,10 @@ from gkbg_nlp.batch.engine import MEGABYTE, Engine, check, check_reach
 from gkbg_nlp.batch.errors import BatchError
 from gkbg_nlp.batch.gather import first, gather, read_list
 from gkbg_nlp.batch.inputs import Collected, Input
-from gkbg_nlp.batch.output import Output, open_output
+from gkbg_nlp.batch.output import Output, check_apart, open_output
 from gkbg_nlp.batch.parts import Factory, Job, Made, Part, kept_part, part_bytes
 from gkbg_nlp.batch.result import BatchResult
-from gkbg_nlp.batch.resume import describe, finished_lines, has_run, is_output, take_up
+from gkbg_nlp.batch.resume import Finished, describe, finished_lines, has_run, take_up
 from gkbg_nlp.batch.rows import Tagger
 from gkbg_nlp.batch.shards import Shard, cut
 from gkbg_nlp.batch.store import Store, open_store
@@ -66,7 +66,7 @@ def tag_files(
         output: appears by rename when it is complete; may be a URL.
         from_list: a file with further inputs, one a line, ``-`` for standard input.
         workers: processes; 1 works in this one, 0 takes as many as there are processors for this process.
-        overwrite: replace an existing output.
+        overwrite: replace an existing file; one with a report's name only where an earlier run made it.
         resume: continue an interrupted run of the same inputs; finished work is left as it is.
         max_bytes: a larger file is an error record.
         limit: only so many inputs, the first in order.
@@ -81,8 +81,8 @@ def tag_files(
         pipeline_factory: makes the pipeline, once in each process; with several workers an importable, picklable callable.
 
     Raises:
-        BatchError: before any work: an existing output, options that exclude each other, nothing to read, an output that cannot
-            be written; later: a pipeline that cannot be loaded, an engine that is not there.
+        BatchError: before any work: an existing output, one that is an input too, options that exclude each other, nothing to read,
+            an output that cannot be written; later: a pipeline that cannot be loaded, an engine that is not there.
         KeyboardInterrupt: passed on; what is done can be resumed.
         OSError: the output cannot be written (a full disk); what is done can be resumed.
     """
@@ -90,8 +90,10 @@ def tag_files(
     named, target = [os.fspath(path) for path in inputs], os.fspath(output)
     engine = Engine(backend, workers or available_cpus(), timeout, max_memory and max_memory * MEGABYTE, scheduler)
     check(named, from_list, workers, overwrite, resume, max_bytes, limit, engine)
+    check_apart(named, target)
     out = open_output(target, overwrite=overwrite, resume=resume)
     listed = read_list(from_list) if from_list is not None else []
+    check_apart(listed, target)
     check_reach([*named, *listed, target], engine)
     skip = None if out.parts is None else os.path.abspath(target)
     found = gather(named, is_known, listed=listed, skip=skip, max_bytes=max_bytes)
@@ -103,10 +105,10 @@ def tag_files(
     result = BatchResult(skipped_unknown=found.skipped_unknown)
     say = notify or (lambda message: None)
     with out.alone():
-        lines = _finished(out, items, say) if resume else None
-        if lines is not None:
-            result.finished_before, result.written, result.resumed = True, lines, lines
-            result.merged = len(found.items) - lines
+        finished = _finished(out, items, say) if resume else None
+        if finished is not None:
+            result.finished_before, result.written, result.resumed = True, finished.lines, finished.lines
+            result.failed_before, result.merged = finished.failed, len(found.items) - finished.lines
         else:
             job = Job(pipeline_factory if pipeline_factory is not None else Loader(), max_bytes, out.parts, fail_fast)
             _Running(out, job, cut(items), len(found.items), progress, result).go(items, engine, resume, say)
@@ -205,20 +207,17 @@ class _Running:
 
 def _nothing(found: Collected) -> str:
     known = ", ".join(known_suffixes())
-    others = f"; {found.skipped_unknown} files of other kinds" if found.skipped_unknown else ""
+    others = f"; {found.skipped_unknown} file{'s' * (found.skipped_unknown > 1)} of other kinds" if found.skipped_unknown else ""
     return f"nothing to read: no reports ({known}) in what was named{others}"
 
 
-def _finished(out: Output, items: Sequence[Input], say: Callable[[str], None]) -> int | None:
-    """The lines of a finished output of these inputs; ``None`` makes the run begin or go on."""
+def _finished(out: Output, items: Sequence[Input], say: Callable[[str], None]) -> Finished | None:
+    """What a finished output of these inputs holds; ``None`` makes the run begin or go on."""
     if out.parts is None or not out.exists() or has_run(open_store(out.parts)):
         return None
     with out.open() as file:
-        lines = finished_lines(file, items)
-    if lines is not None:
-        return lines
-    with out.open() as file:
-        if not is_output(file):
-            raise BatchError(f"{out.target} exists and is no output of gkbg tag; --overwrite replaces it")
+        finished = finished_lines(file, items)
+    if finished is not None:
+        return finished
     say("the output was made of other inputs; starting again, it is replaced when the new one is complete")
     return None

@@ -28,7 +28,7 @@ def tag(
         str | None, typer.Option("--from-list", metavar="FILE", help="Further inputs, one a line; - is standard input.", show_default=False)
     ] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=0, metavar="N", help="Processes; 0 takes one for each processor.")] = 1,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT if an earlier run made it.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted run; finished work is kept.")] = False,
     max_bytes: Annotated[int, typer.Option("--max-bytes", min=1, metavar="N", help="Larger files are errors.")] = _MAX_BYTES,
     limit: Annotated[
@@ -89,9 +89,11 @@ def tag(
     except OSError as error:
         raise fail(f"cannot write {output}: {error.strerror or error}", 2, cause=error) from error
     except KeyboardInterrupt as stop:
-        hint = "" if output == "-" else "; --resume continues"
         word, number = ("terminated", 143) if isinstance(stop, Terminated) else ("interrupted", 130)
-        raise fail(f"{word} after {done[0]} of {done[1] or '?'} inputs{hint}", number) from None
+        if done[0] == 0 and not (resume and done[1] == 0):  # before a resumed run has counted, it may have kept something
+            raise fail(f"{word} before anything was finished", number) from None
+        hint = "" if output == "-" else "; --resume continues"
+        raise fail(f"{word} after {done[0]} of {_many(done[1], 'input') if done[1] else '? inputs'}{hint}", number) from None
     if explain and not result.stopped:
         _explain(output)
     for path, code, message in result.failed:
@@ -115,21 +117,28 @@ def _explain(output: str) -> None:
 
 
 def summary(result: BatchResult, output: str) -> str:
-    """The closing line: reports, failures, time and rate of this run, what was kept or passed over."""
+    """The closing line: reports, failures, time and lines a second of this run, what was kept or passed over."""
     if result.finished_before:
-        return f"{output} is finished: {result.written} lines, nothing to do"
+        failed = f", {result.failed_before} failed" if result.failed_before else ""
+        return f"{output} is finished: {_many(result.written, 'line')}{failed}, nothing to do"
     if result.stopped:
-        return f"stopped at the first failed input after {result.written} lines" + ("" if output == "-" else "; --resume continues")
+        return f"stopped at the first failed input after {_many(result.written, 'line')}" + (
+            "" if output == "-" else "; --resume continues"
+        )
     new = result.written - result.resumed
     rate = new / result.seconds if result.seconds else 0.0
-    parts = [f"{result.tagged} reports, {len(result.failed)} failed, {result.seconds:.2f} s, {rate:.1f} reports/s"]
+    parts = [f"{_many(result.tagged, 'report')}, {len(result.failed)} failed, {result.seconds:.2f} s, {rate:.1f}/s"]
     if result.resumed:
-        parts.append(f"{result.resumed} lines kept from the interrupted run")
+        parts.append(f"{_many(result.resumed, 'line')} kept from the interrupted run")
     if result.merged:
-        parts.append(f"{result.merged} duplicates named in other lines")
+        parts.append(f"{_many(result.merged, 'duplicate')} named in {'another line' if result.merged == 1 else 'other lines'}")
     if result.skipped_unknown:
-        parts.append(f"{result.skipped_unknown} files of no known kind skipped")
+        parts.append(f"{_many(result.skipped_unknown, 'file')} of no known kind skipped")
     return "; ".join(parts)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 class Terminated(KeyboardInterrupt):

@@ -43,8 +43,8 @@ def test_duplicates_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     put("a.txt")
     put("b.txt")
     assert main(["tag", "a.txt", "b.txt", "-o", "out.jsonl"]) == 0
-    assert "gkbg: 1 reports, 0 failed, " in (said := capsys.readouterr().err)
-    assert "1 duplicates named in other lines" in said
+    assert "gkbg: 1 report, 0 failed, " in (said := capsys.readouterr().err)
+    assert "1 duplicate named in another line" in said
     assert main(["tag", "a.txt", "b.txt", "-o", "out.jsonl", "--overwrite", "--keep-duplicates"]) == 0
     assert paths() == ["a.txt", "b.txt"]
 
@@ -66,10 +66,12 @@ def test_a_list_and_a_limit_from_the_command_line(monkeypatch: pytest.MonkeyPatc
         (["a.txt", "--scheduler", "tcp://127.0.0.1:1"], "--backend dask"),
         (["-", "--from-list", "-"], "standard input"),
         (["--from-list", "gone.txt"], "cannot read the list"),
+        (["--from-list", "list.bin"], "list.bin is no list of paths"),
     ],
 )
 def test_wrong_usage(capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
     put("a.txt")
+    put("list.bin", b"a.txt\n\0")
     assert main(["tag", *arguments, "-o", "out.jsonl"]) == 2
     assert words in capsys.readouterr().err
     assert beside() == []

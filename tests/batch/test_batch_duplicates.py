@@ -23,18 +23,55 @@ def also() -> dict[str, list[str]]:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_the_first_in_order_names_the_others(workers: int) -> None:
     many(30)
-    for name in ("in/0000a.txt", "x/z.md", "in/0029b.txt"):
+    for name in ("in/0000a.txt", "x/z.txt", "in/0029b.txt"):
         put(name, Path("in/0003.txt").read_bytes())
     with zipfile.ZipFile("in/r.zip", "w") as file:
         file.writestr("a.txt", Path("in/0005.txt").read_bytes())
     result = run("in", "x", workers=workers)
     found = also()
-    assert found.pop("in/0000a.txt") == ["in/0003.txt", "in/0029b.txt", "x/z.md"]
+    assert found.pop("in/0000a.txt") == ["in/0003.txt", "in/0029b.txt", "x/z.txt"]
     assert found.pop("in/0005.txt") == ["in/r.zip/a.txt"]
     assert set(map(tuple, found.values())) == {()}
     assert (result.written, result.merged, len(lines())) == (30, 4, 30)
     assert run("in", "x", resume=True).finished_before
     assert run("in", "x", resume=True).merged == 4
+
+
+PAGE = "<!DOCTYPE html><html><body><h1>某县2017年度报告</h1><p>一、概述</p></body></html>"
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_read_in_another_way_is_another_report(workers: int) -> None:
+    for name in ("a.txt", "b.html", "c.md", "d.markdown", "e.doc", "f.TXT", "g.dat"):
+        put(name, PAGE)
+    with zipfile.ZipFile("r.zip", "w") as file:
+        file.writestr("h.txt", PAGE)
+        file.writestr("i.htm", PAGE)
+    names = sorted(str(path) for path in Path().iterdir())
+    result = run(*names, workers=workers)
+    assert also() == {"a.txt": ["f.TXT", "r.zip/h.txt"], "b.html": ["e.doc", "g.dat", "r.zip/i.htm"], "c.md": ["d.markdown"]}
+    assert [record["source"]["format"] for record in lines()] == ["text", "html", "markdown"]  # type: ignore[index]
+    assert (result.written, result.merged) == (3, 6)
+
+
+def test_an_input_that_fails_is_not_merged_with_one_that_does_not() -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile("a.doc", "w") as file:
+        file.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>一、概述</w:t></w:r></w:p></w:body></w:document>'
+        )
+    for name in ("b.txt", "c.docx"):  # the text name is taken at its word, and refused
+        put(name, Path("a.doc").read_bytes())
+    result = run("a.doc", "b.txt", "c.docx")
+    assert [(path, code) for path, code, _ in result.failed] == [("b.txt", "binary")]
+    assert also() == {"a.doc": ["c.docx"], "b.txt": []}
+
+
+def test_the_name_decides_between_formats_of_the_same_content() -> None:
+    for name in ("a.html", "b.pdf"):  # a piece of a page: the name says that it is one, under another it is text
+        put(name, "<p>一、概述</p>")
+    run("a.html", "b.pdf")
+    assert [(record["source"]["format"], record["text"]) for record in lines()] == [("html", "一、概述"), ("text", "<p>一、概述</p>")]  # type: ignore[index]
 
 
 def test_every_line_if_it_is_wished() -> None:

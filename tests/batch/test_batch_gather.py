@@ -9,6 +9,8 @@ from pathlib import Path
 import fsspec
 import pytest
 from batch_helpers import lines, many, put, run
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gkbg_nlp.batch import BatchError
 from gkbg_nlp.batch.gather import read_list
@@ -41,6 +43,24 @@ def test_a_list_with_a_byte_order_mark_and_names_that_are_no_utf8() -> None:
     put("list.txt", b"\xef\xbb\xbf" + os.fsencode(name) + b"\n")
     assert read_list("list.txt") == [name]
     assert run(from_list="list.txt").tagged == 1
+
+
+@pytest.mark.parametrize("data", [b"a.txt\n\0", "a.txt\n".encode("utf-16"), b"\xff\xd8\xff\xe1", b"a.txt\n\xff\xfe.txt\n"])
+def test_what_is_no_list_of_paths(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("a.txt")
+    put("list.bin", data)
+    with pytest.raises(BatchError, match=r"^list\.bin is no list of paths$"):
+        run(from_list="list.bin", factory=lambda: pytest.fail("it began"))
+    monkeypatch.setattr("sys.stdin", Standard(data))
+    with pytest.raises(BatchError, match="standard input is no list of paths"):
+        run(from_list="-")
+
+
+@given(st.lists(st.tuples(st.text(st.characters(exclude_characters="\0\n\r\ufeff", exclude_categories=["Cs"]), min_size=1), st.booleans())))
+def test_a_list_of_both_encodings_names_what_was_written(names: list[tuple[str, bool]]) -> None:
+    raw = [name.encode("utf-8" if utf8 else "gb18030") for name, utf8 in names]
+    put("list.txt", b"\n".join(raw))
+    assert [os.fsencode(path) for path in read_list("list.txt")] == raw
 
 
 def test_a_list_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,10 +127,11 @@ def test_a_pipeline_that_cannot_be_loaded(workers: int) -> None:
 
 def test_refused_overwrite_comes_before_any_work() -> None:
     put("a.txt")
-    put("out.jsonl", "mine")
-    with pytest.raises(BatchError, match="--overwrite"):
-        run("a.txt", factory=lambda: pytest.fail("it began"))
-    assert Path("out.jsonl").read_text() == "mine"
+    for held, said in (("mine", "exists; --overwrite"), ('{"schema_version":"1"}\n', "--overwrite")):
+        put("out.jsonl", held)
+        with pytest.raises(BatchError, match=said):
+            run("a.txt", factory=lambda: pytest.fail("it began"))
+        assert Path("out.jsonl").read_text() == held
     run("a.txt", overwrite=True)
     assert len(lines()) == 1
     assert beside() == ["out.jsonl"]
@@ -138,10 +139,11 @@ def test_refused_overwrite_comes_before_any_work() -> None:
 
 def test_the_output_appears_only_when_complete() -> None:
     many(3)
-    put("out.jsonl", "old")
+    old = '{"schema_version":"old"}\n'
+    put("out.jsonl", old)
 
     def look(done: int, total: int) -> None:
-        assert Path("out.jsonl").read_text() == "old"
+        assert Path("out.jsonl").read_text() == old
         assert ".out.jsonl.parts" in beside()
 
     run("in", overwrite=True, progress=look)
@@ -159,7 +161,7 @@ def test_each_line_is_out_of_our_hands_when_it_counts_as_done() -> None:
 
 def test_nothing_to_read() -> None:
     put("in/a.xls")
-    with pytest.raises(BatchError, match=r"nothing to read.*1 files of other kinds"):
+    with pytest.raises(BatchError, match=r"nothing to read.*1 file of other kinds"):
         run("in")
     with pytest.raises(BatchError, match="nothing to read"):
         run()
@@ -210,6 +212,32 @@ def test_an_output_behind_a_link() -> None:
     run("a.txt", overwrite=True)
     assert Path("out.jsonl").is_symlink()
     assert len(lines("real.jsonl")) == 1
+
+
+def test_an_output_behind_a_link_that_leads_nowhere() -> None:
+    put("a.txt")
+    Path("out.jsonl").symlink_to("real.jsonl")
+    run("a.txt", overwrite=True)
+    assert len(lines("real.jsonl")) == 1
+
+
+def test_an_input_that_is_the_output_is_refused() -> None:
+    put("a.txt")
+    put("in/b.txt", "")
+    Path("link.dat").symlink_to("in/b.txt")
+    Path("folder").symlink_to("in")
+    put("list.txt", "a.txt\nlink.dat")
+    begun = {"output": "in/b.txt", "overwrite": True, "factory": lambda: pytest.fail("it began")}
+    for same in ("in/b.txt", "./in/b.txt", "link.dat", "folder/b.txt", os.path.abspath("in/b.txt")):
+        with pytest.raises(BatchError, match=f"^{same} is the output itself: name another$"):
+            run("a.txt", same, **begun)
+    with pytest.raises(BatchError, match=r"link\.dat is the output itself"):
+        run(from_list="list.txt", **begun)
+    with pytest.raises(BatchError, match=r"new\.jsonl is the output itself"):
+        run("a.txt", "new.jsonl", output="new.jsonl")
+    with pytest.raises(BatchError, match="memory://x/o is the output itself"):
+        run("memory://x/o", output="memory://x/o")
+    assert run("a.txt", "a/b.txt", "x\0/b.txt", output="in/b.txt", overwrite=True).tagged == 1
 
 
 def test_the_output_inside_the_folder_is_not_read() -> None:
