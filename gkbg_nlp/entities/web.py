@@ -36,7 +36,7 @@ def _patterns() -> _Patterns:
     words = contact_words()
     domains = alternation(words["url.domain"])
     label = alternation(words["email.label"], blanks=True)
-    name = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}+)"
+    name = "[A-Za-z0-9](?>[A-Za-z0-9_-]{0,62})"
     dot = "(?: ?[.。·] ?)"
     return _Patterns(
         at=re.compile(r"[@#([](?:(?<=@)|(?<=#)|(?:at|AT)[)\]])"),

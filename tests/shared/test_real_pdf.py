@@ -154,3 +154,28 @@ def test_the_report_is_tagged_from_its_pdf(folder: Path, truth: dict[str, Any], 
     assert (report.meta.title, report.meta.agency, report.meta.year) == tuple(truth["meta"][k] for k in ("title", "agency", "report_year"))
     headings = [report.text[b.start : b.end].strip() for b in report.blocks if b.role == "heading" and b.level == 1]
     assert headings == [section["heading"] for section in truth["sections"]]
+
+
+def test_its_blocks_are_labelled_by_the_guide(folder: Path, truth: dict[str, Any], pipeline: Pipeline) -> None:
+    """Run-in heads under 总体情况 decide (annotation-guide.md); each table and heading has its chapter's label."""
+    report = pipeline.read(folder / "szfgs2024.pdf")
+    assert [(b.role, b.section) for b in report.blocks] == [
+        ("title", None), ("paragraph", "preamble"),
+        ("heading", "overview"), ("paragraph", "overview"), ("paragraph", "proactive"), ("paragraph", "requests"), ("paragraph", "organization"),
+        ("paragraph", "proactive"), ("paragraph", "supervision"),
+        ("heading", "proactive"), ("table", "proactive"), ("heading", "requests"), ("table", "requests"), ("heading", "disputes"), ("table", "disputes"),
+        ("heading", "problems"), ("paragraph", "problems"), ("paragraph", "problems"), ("heading", "other_matters"), ("paragraph", "other_matters"),
+    ]  # fmt: skip
+    assert [report.blocks[t.block].section for t in report.tables] == ["proactive", "requests", "disputes"]
+
+
+def test_its_indicators_are_those_of_the_truth(folder: Path, truth: dict[str, Any], pipeline: Pipeline) -> None:
+    report = pipeline.read(folder / "szfgs2024.pdf")
+    contacts, facts = truth["contacts"], truth["text_facts"]
+    wanted = {
+        "phone": contacts["phone"][0], "email": contacts["email"][0], "address": contacts["address"], "postcode": contacts["postcode"],
+        "requests_received": facts["requests_received"], "reviews": facts["review_total"], "litigations": facts["litigation_total"],
+        "proactive_website": facts["website_items"],
+    }  # fmt: skip
+    assert {name: report.indicators[name].value for name in wanted} == wanted
+    assert "fax" not in report.indicators
