@@ -175,7 +175,7 @@ def test_its_indicators_are_those_of_the_truth(folder: Path, truth: dict[str, An
     wanted = {
         "phone": contacts["phone"][0], "email": contacts["email"][0], "address": contacts["address"], "postcode": contacts["postcode"],
         "requests_received": facts["requests_received"], "reviews": facts["review_total"], "litigations": facts["litigation_total"],
-        "proactive_website": facts["website_items"],
+        "proactive_website": facts["website_items"]["value"], "press_conferences": facts["press_conferences"], "fees_charged_yuan": facts["info_processing_fee_yuan"],
     }  # fmt: skip
     assert {name: report.indicators[name].value for name in wanted} == wanted
     assert "fax" not in report.indicators
