@@ -13,9 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
-from gkbg_nlp.indicators.clauses import Clause
 from gkbg_nlp.indicators.periods import Period, Periods
-from gkbg_nlp.indicators.sentences import Sentence, join_sentences
+from gkbg_nlp.indicators.sentences import Sentence
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.count_attributes import OTHER_MATTER, WEAK, CountAttributes, Mention, load_count_attributes
 from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, COUNT_NUMBER
@@ -43,18 +42,17 @@ _INCOMING = frozenset({"requests", "replies", "enquiries", "complaints", "propos
 _ANSWERED = frozenset({"enquiries", "complaints", "proposals", "decisions", "reviews", "litigations"})
 
 
-def describe_counts(clauses: Sequence[Clause], counts: Mapping[tuple[int, int], Entity], year: int | None) -> Periods:
+def describe_counts(sentences: Sequence[Sentence], counts: Mapping[tuple[int, int], Entity], year: int | None) -> Periods:
     """Set ``counted``, ``channel`` and ``period`` of the COUNT entities, where the text decides them.
 
     Returns of which period each number is, by its view offset, where the sentence says so.
 
     Args:
-        clauses: all clauses of the report.
+        sentences: all of the report, those of tables too.
         counts: the entities to set, by the view span of the number.
         year: the report's year; a figure of another year has no period.
     """
     words = load_count_attributes()
-    sentences = join_sentences(clauses, tables=True)
     periods: Periods = {}
     for index, sentence in enumerate(sentences):
         if _COUNT.search(sentence.text) is not None:

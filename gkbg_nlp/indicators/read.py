@@ -36,11 +36,12 @@ def read_indicators(
         text: the source text.
     """
     clauses = split_clauses(layout.view, blocks, found)
-    sentences = join_sentences(clauses)
+    every = join_sentences(clauses)
+    sentences = [s for s in every if s.role != "table"]
     tabled = read_tables(layout, blocks)
     year = read_year(layout, blocks, found)
     stated = year.value if year is not None else None
-    periods = describe_counts(clauses, _by_view(layout, found, entities), stated if isinstance(stated, int) else None)
+    periods = describe_counts(every, _by_view(layout, found, entities), stated if isinstance(stated, int) else None)
     out = dict(tabled)
     # disclosed items: prose wins, a table may be of another scope; requests and cases: the official table wins, prose gives parts
     for name, one in read_proactive(clauses, layout.view, periods).items():

@@ -37,15 +37,14 @@ class Sentence:
         return replace(self.parts[0], text=self.text, places=places)
 
 
-def join_sentences(clauses: Sequence[Clause], *, tables: bool = False) -> list[Sentence]:
-    """The sentences of the clauses in order; those of tables only where ``tables`` asks for them."""
+def join_sentences(clauses: Sequence[Clause]) -> list[Sentence]:
+    """The sentences of the clauses in order, those of tables too."""
     out = []
     for _, group in groupby(clauses, attrgetter("sentence")):
         parts = list(group)
         first = parts[0]
-        if tables or first.role != "table":
-            text = first.text if len(parts) == 1 else ",".join([c.text for c in parts])
-            out.append(Sentence(parts, text, first.section, first.role, first.block))
+        text = first.text if len(parts) == 1 else ",".join([c.text for c in parts])
+        out.append(Sentence(parts, text, first.section, first.role, first.block))
     return out
 
 

@@ -1,7 +1,7 @@
 """Every documented rule with its own examples: ``data/rules/*.toml`` and the rules of ``data/extra.toml``.
 
-What the matchers do stands in code and word lists; these files say it in examples, which the tests run. Nothing on the tagging path
-reads them.
+What the matchers do stands in code and word lists; these files say it in examples, which the tests run. Tagging asks only
+which rules are off.
 """
 
 from __future__ import annotations
