@@ -28,7 +28,7 @@ def tag(
         str | None, typer.Option("--from-list", metavar="FILE", help="Further inputs, one a line; - is standard input.", show_default=False)
     ] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=0, metavar="N", help="Processes; 0 takes one for each processor.")] = 1,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT if an earlier run made it.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted run; finished work is kept.")] = False,
     max_bytes: Annotated[int, typer.Option("--max-bytes", min=1, metavar="N", help="Larger files are errors.")] = _MAX_BYTES,
     limit: Annotated[
@@ -58,8 +58,8 @@ def tag(
     from gkbg_nlp.batch import BatchError, tag_files
     from gkbg_nlp.cli.models import model_loader
 
-    if explain and output == "-":
-        raise fail("--explain prints to standard output: name a file as OUT", 2)
+    if explain and (output == "-" or "://" in output):
+        raise fail("--explain prints to standard output what OUT holds: name a file of this machine as OUT", 2)
     done = [0, 0]
     try:
         with _terminable(), _progress(done) as progress:

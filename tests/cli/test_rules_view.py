@@ -45,7 +45,8 @@ def test_the_option_prints_beside_the_output_and_not_into_it(capsys: pytest.Capt
     Path("b.txt").write_bytes(b"\xff\xd8\xff\xe0")
     assert main(["tag", "a.txt", "b.txt", "-o", "out.jsonl", "--explain"]) == 1
     assert "blocks" in capsys.readouterr().out
-    assert main(["tag", "a.txt", "-o", "-", "--explain"]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "name a file" in said.err
+    for target in ("-", "memory://folder/out.jsonl"):
+        assert main(["tag", "a.txt", "-o", target, "--explain"]) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert "name a file" in said.err
