@@ -7,25 +7,18 @@ import gzip
 import lzma
 import os
 import re
-import tarfile
 import threading
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from gkbg_nlp.batch.inputs import Input, Member
 from gkbg_nlp.batch.remote import is_url, open_url
 from gkbg_nlp.readers import ReadError
+from gkbg_nlp.readers.packed import DAMAGE, reason
 
 SUFFIXES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
-# What the libraries raise on damaged or hostile archives.
-DAMAGE = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, gzip.BadGzipFile,
-    EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError,
-)  # fmt: skip
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -62,10 +55,10 @@ class Opened(Protocol):
     """An open archive."""
 
     def entries(self, limits: Limits) -> Iterator[Entry]:
-        """The members in the archive's order, without folders. Raises ArchiveError, or one of :data:`DAMAGE`."""
+        """The members in the archive's order, without folders. Raises ArchiveError, or one of :data:`~gkbg_nlp.readers.packed.DAMAGE`."""
 
     def read(self, at: int, size: int) -> bytes:
-        """The bytes of the member at ``at``, ``size`` bytes by the archive's word. Raises one of :data:`DAMAGE`."""
+        """The bytes of the member at ``at``, ``size`` bytes by the archive's word. Raises one of :data:`~gkbg_nlp.readers.packed.DAMAGE`."""
 
     def close(self) -> None:
         """Close the archive."""
@@ -85,20 +78,19 @@ def archive_inputs(archive: Input, known: Callable[[str], bool], limits: Limits)
     found: dict[str, Input] = {}
     unknown: set[str] = set()
     try:
-        with _open(archive.path) as opened:
-            for entry in opened.entries(limits):
-                item = _input(archive, entry, known)
-                if item is None:
-                    unknown.add(entry.name)
-                else:
-                    found[item.path] = item
-                if len(found) + len(unknown) > limits.members:
-                    raise ArchiveError("archive_limit", f"more than {limits.members:,} members")
+        for entry in _entries(archive.path, limits):
+            item = _input(archive, entry, known)
+            if item is None:
+                unknown.add(entry.name)
+            else:
+                found[item.path] = item
+            if len(found) + len(unknown) > limits.members:
+                raise ArchiveError("archive_limit", f"more than {limits.members:,} members")
     except ArchiveError as error:
-        return [Input(archive.path, error.message, error.code, archive.size, archive.stamp)], 0
-    except DAMAGE as error:
-        damaged = Input(archive.path, f"not a whole archive: {reason(error)}", "unreadable", archive.size, archive.stamp)
-        found[archive.path] = damaged
+        problem = Input(archive.path, error.message, error.code, archive.size, archive.stamp)
+        if error.code != "unreadable":
+            return [problem], 0
+        found[archive.path] = problem  # behind the members that stand before the damage
     return list(found.values()), len(unknown)
 
 
@@ -118,12 +110,6 @@ def read_member(member: Member, max_bytes: int) -> bytes:
     if len(data) != member.size:
         raise ReadError("unreadable", f"cannot be read from the archive: it ends after {len(data):,} of {member.size:,} bytes")
     return data
-
-
-def reason(error: BaseException) -> str:
-    """One line on what a library said."""
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return " ".join(said.split()) or type(error).__name__
 
 
 def decode_name(raw: bytes) -> str:
@@ -158,13 +144,13 @@ def _input(archive: Input, entry: Entry, known: Callable[[str], bool]) -> Input 
     return Input(path, size=entry.size, stamp=stamp, member=Member(archive.path, archive.stamp, name, entry.at, entry.size))
 
 
-@contextmanager
-def _open(path: str) -> Iterator[Opened]:
-    opened = _opened(path)
+def _entries(path: str, limits: Limits) -> Iterator[Entry]:
+    """The members of an archive. Raises ArchiveError: ``unreadable`` behind the last one that can be listed, or a limit."""
     try:
-        yield opened
-    finally:
-        opened.close()
+        with closing(_opened(path)) as opened:
+            yield from opened.entries(limits)
+    except (*DAMAGE, RecursionError) as error:  # tarfile reads headers of headers by calling itself
+        raise ArchiveError("unreadable", f"not a whole archive: {reason(error)}") from error
 
 
 def _opened(path: str) -> Opened:

@@ -266,3 +266,14 @@ def test_no_bytes_break_the_listing_or_the_reading(tmp_path_factory: pytest.Temp
 def test_what_is_an_archive() -> None:
     assert all(is_archive(name) for name in ("a.zip", "A.TAR.GZ", "b.tgz"))
     assert not any(is_archive(name) for name in ("a.docx", "a.gz", "zip", "a.txt"))
+
+
+def test_an_error_of_ours_is_not_told_as_damage() -> None:
+    make_zip("r.zip", REPORTS)
+    size, stamp = look("r.zip")
+
+    def broken(name: str) -> bool:
+        raise ValueError(name)
+
+    with pytest.raises(ValueError, match=r"a\.txt"):
+        archive_inputs(Input("r.zip", size=size, stamp=stamp), broken, Limits())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import lzma
-import struct
 import zipfile
-import zlib
 from io import BytesIO
 
 from gkbg_nlp.readers.errors import ReadError
+from gkbg_nlp.readers.packed import DAMAGE, reason
 
 MAX_MEMBERS = 5_000
 # Bytes, uncompressed: of all members together, and of one part that is read.
@@ -17,13 +15,11 @@ MAX_TOTAL, MAX_PART = 200_000_000, 32_000_000
 MAX_RATIO, RATIO_FLOOR = 200, 20_000_000
 
 _ENCRYPTED_FLAG = 0x1
-# What zipfile lets through from archives that are cut, forged or packed by a rare method.
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, OverflowError, NotImplementedError)
 
 
-def damaged(reason: str) -> ReadError:
+def damaged(what: str) -> ReadError:
     """The error of a DOCX file that is not whole."""
-    return ReadError("unreadable", f"a damaged DOCX document: {reason}")
+    return ReadError("unreadable", f"a damaged DOCX document: {what}")
 
 
 class Package:
@@ -54,8 +50,8 @@ class Package:
             with self._archive.open(info) as member:
                 data = member.read(MAX_PART + 1)  # the directory may say less than the member holds
                 member.read(1)  # at the end the sum is checked
-        except _BROKEN as error:
-            raise damaged(f"{name} cannot be unpacked ({_reason(error)})") from error
+        except DAMAGE as error:
+            raise damaged(f"{name} cannot be unpacked ({reason(error)})") from error
         if len(data) > MAX_PART:
             raise ReadError("too_large", f"{name} unpacks to more than {MAX_PART:,} bytes")
         return data
@@ -70,8 +66,8 @@ def open_package(data: bytes) -> Package:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         members = archive.infolist()
-    except _BROKEN as error:
-        raise damaged(f"its ZIP archive cannot be opened ({_reason(error)})") from error
+    except DAMAGE as error:
+        raise damaged(f"its ZIP archive cannot be opened ({reason(error)})") from error
     if len(members) > MAX_MEMBERS:
         raise ReadError("too_large", f"an archive of {len(members):,} members, more than the limit of {MAX_MEMBERS:,}")
     total = sum(info.file_size for info in members)
@@ -82,7 +78,3 @@ def open_package(data: bytes) -> Package:
 
 def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
-
-
-def _reason(error: BaseException) -> str:
-    return str(error).partition("\n")[0][:100] or type(error).__name__
