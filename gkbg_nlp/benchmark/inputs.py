@@ -8,6 +8,7 @@ from importlib.resources import files as resources
 from pathlib import Path
 
 from gkbg_nlp.batch.gather import gather
+from gkbg_nlp.batch.remote import is_url
 from gkbg_nlp.benchmark.generate import generate
 from gkbg_nlp.benchmark.records import InputFacts
 from gkbg_nlp.readers import DEFAULT_MAX_BYTES, is_known, read_path
@@ -66,8 +67,9 @@ class Named:
     fresh = False
 
     def __init__(self, names: Sequence[str], reports: int | None, source: str = "") -> None:
-        items = [item for item in gather(list(names), is_known, max_bytes=DEFAULT_MAX_BYTES).items if item.problem is None and item.file]
-        paths = [Path(item.file or item.path) for item in items][:reports]
+        items = gather(list(names), is_known, max_bytes=DEFAULT_MAX_BYTES).items
+        on_disk = (item for item in items if item.problem is None and item.member is None and item.data is None and not is_url(item.path))
+        paths = [path for path in (Path(item.file or item.path) for item in on_disk) if path.is_file()][:reports]
         if not paths:
             raise InputError("nothing to measure: no report on disk in what was named (archives and URLs are left out)")
         self.source = source or f"{len(paths)} named files"

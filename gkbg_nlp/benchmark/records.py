@@ -118,6 +118,22 @@ class Curve(msgspec.Struct, frozen=True):
     points: list[Point]
 
 
+class Content(msgspec.Struct, frozen=True):
+    """What the reports of a set hold, means a report: characters, blocks by role, entities by label, indicators that have a value.
+
+    ``sentences`` and ``clauses`` are the shares that an earlier report of the set has, word for word.
+    """
+
+    name: str
+    reports: int
+    characters: float
+    roles: dict[str, float]
+    labels: dict[str, float]
+    indicators: float
+    sentences: float
+    clauses: float
+
+
 class Benchmark(msgspec.Struct, frozen=True):
     """All of a run of ``gkbg benchmark``."""
 
@@ -131,5 +147,6 @@ class Benchmark(msgspec.Struct, frozen=True):
     rooms: Rooms | None = None
     starts: list[Start] = []
     peers: list[Peer] = []
+    contents: list[Content] = []
     curves: list[Curve] = []
     notes: list[str] = []

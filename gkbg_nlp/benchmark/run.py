@@ -11,6 +11,7 @@ from pathlib import Path
 from gkbg_nlp import __version__
 from gkbg_nlp.benchmark import designs as reference
 from gkbg_nlp.benchmark import peers, starts, whole
+from gkbg_nlp.benchmark.content import content
 from gkbg_nlp.benchmark.generate import CHARACTERS
 from gkbg_nlp.benchmark.inputs import Generated, Named, facts, samples
 from gkbg_nlp.benchmark.machine import machine
@@ -20,7 +21,7 @@ from gkbg_nlp.pipeline.locate import default_model
 from gkbg_nlp.sections.model import load_model
 
 REPORTS, ROUNDS = 300, 5
-TABLES = ("rooms", "start", "designs", "peers")
+TABLES = ("rooms", "start", "designs", "peers", "content")
 """What is measured beside gkbg's whole path."""
 
 
@@ -38,7 +39,7 @@ class Asked:
         reports: of a round; ``None`` is the default for generated reports and all for files.
         characters: of a generated report, on average.
         designs: the folder of the reference designs, ``None`` where there is none.
-        only: tables (``rooms``, ``start``, ``designs``, ``peers``) or single designs; empty for all.
+        only: of ``TABLES``, or single designs; empty for all.
     """
 
     files: Sequence[str] = ()
@@ -101,9 +102,10 @@ def benchmark(asked: Asked, tell: Callable[[str], None] = lambda said: None) -> 
             peered = peers.measure(chosen, load_model(default_model()), fresh, tell)
         begun = starts.measure(chosen, batches[0], work, asked.workers, tell) if asked.wants("start") else []
         tell("counting what was read")
+        contents = [content(source.source, batches[0].texts(), pipeline)] if asked.wants("content") else []
         return Benchmark(
             FORMAT, __version__, datetime.now(UTC).isoformat(timespec="seconds"), asked.rounds, machine(),
-            facts(source.source, batches if source.fresh else batches[:1]), table, rooms, begun, peered, [], notes,
+            facts(source.source, batches if source.fresh else batches[:1]), table, rooms, begun, peered, contents, [], notes,
         )  # fmt: skip
 
 

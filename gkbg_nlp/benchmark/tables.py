@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gkbg_nlp.benchmark.memory import MEGABYTE
-from gkbg_nlp.benchmark.records import Benchmark, Curve, Peer, RoomTime, Spread, Start, Whole
+from gkbg_nlp.benchmark.records import Benchmark, Content, Curve, Peer, RoomTime, Spread, Start, Whole
 from gkbg_nlp.evaluation.tables import TextTable
 
 
@@ -30,6 +30,8 @@ def tables(b: Benchmark) -> list[TextTable]:
         found.append(starts_table(b.starts))
     if b.peers:
         found.append(peers_table(b.peers))
+    if b.contents:
+        found.append(contents_table(b.contents))
     return found + [curve_table(curve) for curve in b.curves]
 
 
@@ -87,6 +89,23 @@ def peers_table(rows: list[Peer]) -> TextTable:
     cells = [(row.part, row.name, spread(row.us), "" if row.ratio is None else spread(row.ratio, 2), row.about) for row in rows]
     note = "The decoded text in; splitting it into lines is included. Times gkbg: above 1 where gkbg is faster."
     return TextTable("Parts beside others", note, ("part", "", "µs a report", "times gkbg", "what"), cells)
+
+
+def contents_table(sets: list[Content]) -> TextTable:
+    """What sets of reports hold, a column a set."""
+    roles = list(dict.fromkeys(name for one in sets for name in one.roles))
+    labels = list(dict.fromkeys(name for one in sets for name in one.labels))
+    cells = [
+        ("reports", *(f"{one.reports:,}" for one in sets)),
+        ("characters", *(f"{one.characters:,.0f}" for one in sets)),
+        *((f"blocks: {name}", *(f"{one.roles.get(name, 0):.1f}" for one in sets)) for name in roles),
+        ("entities", *(f"{sum(one.labels.values()):.1f}" for one in sets)),
+        *((f"  {name}", *(f"{one.labels.get(name, 0):.1f}" for one in sets)) for name in labels),
+        ("indicators with a value", *(f"{one.indicators:.1f}" for one in sets)),
+        ("sentences that an earlier report has", *(f"{one.sentences:.1%}" for one in sets)),
+        ("clauses that an earlier report has", *(f"{one.clauses:.1%}" for one in sets)),
+    ]
+    return TextTable("What the reports hold", "Means a report, as gkbg reads them.", ("", *(one.name for one in sets)), cells)
 
 
 def curve_table(curve: Curve) -> TextTable:

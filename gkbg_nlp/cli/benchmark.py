@@ -35,7 +35,7 @@ def benchmark(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            "--only", metavar="WHAT", help="rooms, start, designs, peers, or a design's name; may be repeated.", show_default=False
+            "--only", metavar="WHAT", help="rooms, start, designs, peers, content, or a design's name; may be repeated.", show_default=False
         ),
     ] = None,
     json: Annotated[
