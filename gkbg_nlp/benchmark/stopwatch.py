@@ -40,36 +40,31 @@ class Row:
 
 
 _PIPELINE = "gkbg_nlp.pipeline.pipeline"
-_SPACY = "gkbg_nlp.entities.spacy_components"
 _LABEL = "gkbg_nlp.sections.label"
-_MODEL = "gkbg_nlp.sections.model"
+_BATCH = "gkbg_nlp.batch.rows"
+_MATCHERS = "contacts laws docno dates money agencies counts mentions".split()
 ROOMS = (
-    Row("read and decode", [[Hook("gkbg_nlp.batch.rows", "read_input")]]),
+    Row("read and decode", [[Hook(_BATCH, "read_input")]]),
     Row("layout", [[Hook(_PIPELINE, "segment")]]),
     Row("sections", [[Hook(_PIPELINE, "label_blocks")]]),
-    Row(
-        "entities",
-        [
-            [Hook(f"{_PIPELINE}:Pipeline", "_entities")],
-            [Hook(f"{_SPACY}:MatcherComponent", "__call__"), Hook(f"{_SPACY}:CharTokenizer", "__call__"), Hook(_PIPELINE, "publish_all")],
-        ],
-        [Hook(_PIPELINE, "refer"), Hook(_PIPELINE, "_place")],
-    ),
+    Row("entities", [[Hook(f"{_PIPELINE}:Pipeline", "_entities")]], [Hook(_PIPELINE, "_place"), Hook(_PIPELINE, "refer")]),
     Row("indicators", [[Hook(_PIPELINE, "read_indicators")]]),
-    Row("encode", [[Hook("gkbg_nlp.batch.rows", "encode")]]),
+    Row("encode", [[Hook(_BATCH, "encode_line")], [Hook(_BATCH, "encode")]]),
 )
-_MATCHERS = "contacts laws docno dates money agencies counts mentions".split()
 # Rows inside a room: shown where their names are there. They are timed in rounds of their own, for they cost more than the borders do.
 PARTS = (
     Row("sections: headings above", [[Hook(_LABEL, "witnesses")]]),
     Row("sections: features", [[Hook(_LABEL, "block_inputs")]]),
-    Row("sections: n-gram scores", [[Hook(f"{_MODEL}:NgramBlock", "scores")]]),
+    Row(
+        "sections: n-gram scores",
+        [[Hook("gkbg_nlp.sections.ngrams:NgramBlock", "scores")], [Hook("gkbg_nlp.sections.model:NgramBlock", "scores")]],
+    ),
     Row("sections: decoder", [[Hook(_LABEL, "decode")]]),
-    Row("sections: confidence", [[Hook(_LABEL, "evidence")]]),
-    Row("sections: reasons", [[Hook(_LABEL, "_reasons")], [Hook(_LABEL, "_reason")]]),
-    Row("entities: spaCy Doc", [[Hook(f"{_SPACY}:CharTokenizer", "__call__")]]),
+    Row("sections: confidence and reasons", [[Hook(_LABEL, "with_reasons")], [Hook(_LABEL, "evidence"), Hook(_LABEL, "_reason")]]),
     *(Row(f"entities: {kind}", [[Hook("gkbg_nlp.entities.order:MATCHERS", f"[gkbg_{kind}]")]]) for kind in _MATCHERS),
-    Row("entities: publish", [[Hook(_PIPELINE, "publish_all")]]),
+    Row("entities: to the source's offsets", [[Hook(_PIPELINE, "to_source")]]),
+    Row("entities: blocks", [[Hook(_PIPELINE, "_place")]]),
+    Row("entities: what mentions refer to", [[Hook(_PIPELINE, "refer")]]),
 )
 
 
