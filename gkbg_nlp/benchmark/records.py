@@ -142,7 +142,7 @@ class Benchmark(msgspec.Struct, frozen=True):
     when: str
     rounds: int
     machine: Machine
-    input: InputFacts
+    input: InputFacts | None = None
     whole: list[Whole] = []
     rooms: Rooms | None = None
     starts: list[Start] = []

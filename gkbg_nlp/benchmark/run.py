@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gkbg_nlp import __version__
+from gkbg_nlp.benchmark import curves, peers, starts, whole
 from gkbg_nlp.benchmark import designs as reference
-from gkbg_nlp.benchmark import peers, starts, whole
 from gkbg_nlp.benchmark.content import content
 from gkbg_nlp.benchmark.generate import CHARACTERS
 from gkbg_nlp.benchmark.inputs import Generated, Named, facts, samples
@@ -38,6 +38,7 @@ class Asked:
         shipped: read the shipped samples.
         reports: of a round; ``None`` is the default for generated reports and all for files.
         characters: of a generated report, on average.
+        curves: names of curves (``curves.NAMES``); with any, nothing else is measured.
         designs: the folder of the reference designs, ``None`` where there is none.
         only: of ``TABLES``, or single designs; empty for all.
     """
@@ -51,6 +52,7 @@ class Asked:
     designs: Path | None = None
     corpus: Path = reference.CORPUS
     only: Sequence[str] = ()
+    curves: Sequence[str] = ()
 
     def wants(self, table: str) -> bool:
         """Whether a table is to be filled."""
@@ -73,6 +75,10 @@ def check(asked: Asked) -> None:
     if unknown := [name for name in asked.named() if name not in known]:
         there = f"{', '.join(known)} in {asked.designs}" if known else "none (--designs names a folder of them)"
         raise BenchmarkError(f"--only {unknown[0]}: choose of {', '.join(TABLES)} and the designs: {there}")
+    if wrong := [name for name in asked.curves if name not in curves.NAMES]:
+        raise BenchmarkError(f"--curve {wrong[0]}: choose of {', '.join(curves.NAMES)}")
+    if asked.curves and (asked.files or asked.shipped or asked.only):
+        raise BenchmarkError("--curve measures generated reports and nothing else: name no files, --samples or --only beside it")
     if asked.files and asked.shipped:
         raise BenchmarkError("--samples are the shipped reports: name no files beside it")
 
@@ -84,6 +90,9 @@ def benchmark(asked: Asked, tell: Callable[[str], None] = lambda said: None) -> 
         BenchmarkError, InputError, DesignError, StopwatchError, StartError: it cannot be measured; the message says why.
     """
     check(asked)
+    if asked.curves:
+        grown = curves.measure(asked.curves, asked.workers, asked.reports, tell)
+        return Benchmark(FORMAT, __version__, _now(), asked.rounds, machine(), curves=grown)
     notes: list[str] = []
     with tempfile.TemporaryDirectory(prefix="gkbg-benchmark-") as temporary:
         work = Path(temporary)
@@ -104,9 +113,13 @@ def benchmark(asked: Asked, tell: Callable[[str], None] = lambda said: None) -> 
         tell("counting what was read")
         contents = [content(source.source, batches[0].texts(), pipeline)] if asked.wants("content") else []
         return Benchmark(
-            FORMAT, __version__, datetime.now(UTC).isoformat(timespec="seconds"), asked.rounds, machine(),
+            FORMAT, __version__, _now(), asked.rounds, machine(),
             facts(source.source, batches if source.fresh else batches[:1]), table, rooms, begun, peered, contents, [], notes,
         )  # fmt: skip
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _source(asked: Asked, work: Path) -> Generated | Named:

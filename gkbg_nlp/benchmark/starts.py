@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import gkbg_nlp
 from gkbg_nlp.benchmark.designs import Design
 from gkbg_nlp.benchmark.inputs import Batch
-from gkbg_nlp.benchmark.memory import watch
+from gkbg_nlp.benchmark.memory import Watched, watch
 from gkbg_nlp.benchmark.records import Start
 from gkbg_nlp.benchmark.whole import OURS
 
@@ -50,23 +50,22 @@ def of_design(design: Design, folder: Path) -> Command:
     return command
 
 
-def run(command: Command, batch: Batch) -> tuple[float, int | None, list[int]]:
-    """Seconds from start to end, peak of the process and of those below it.
+def run(arguments: Sequence[str]) -> Watched:
+    """Run a command to its end.
 
     Raises:
         StartError: it failed.
     """
     package = str(Path(gkbg_nlp.__file__).resolve().parents[1])
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))}
-    arguments = command(batch)
-    began = time.perf_counter()
-    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment) as process:
-        own, others = watch(process)
-        seconds = time.perf_counter() - began
-        said = process.stderr.read().decode("utf-8", "replace") if process.stderr else ""
+    with tempfile.TemporaryFile() as errors:  # no pipe: one that is full would hold the process up
+        with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=errors, env=environment) as process:
+            found = watch(process)
+        errors.seek(0)
+        said = errors.read().decode("utf-8", "replace").strip().splitlines()
     if process.returncode not in (0, 1):  # 1: a report of the user's own could not be read
-        raise StartError(f"{arguments[2]} ended with {process.returncode}: {(said.strip().splitlines() or ['nothing said'])[-1]}")
-    return seconds, own, others
+        raise StartError(f"{arguments[2]} ended with {process.returncode}: {(said or ['nothing said'])[-1]}")
+    return found
 
 
 def measure(designs: Sequence[Design], batch: Batch, folder: Path, workers: Sequence[int], tell: Callable[[str], None]) -> list[Start]:
@@ -82,7 +81,7 @@ def measure(designs: Sequence[Design], batch: Batch, folder: Path, workers: Sequ
     for name, count, command in commands:
         tell(f"cold start of {name}")
         times = 3 if name == OURS else 1  # the designs' take many seconds
-        first = min(run(command, one)[0] for _ in range(times)) if count == 1 else None
-        seconds, own, others = run(command, batch)
-        found.append(Start(name, count, first, seconds, len(batch.paths), own, others if count > 1 else []))
+        first = min(run(command(one)).seconds for _ in range(times)) if count == 1 else None
+        all_ = run(command(batch))
+        found.append(Start(name, count, first, all_.seconds, len(batch.paths), all_.own, all_.others if count > 1 else []))
     return found

@@ -11,9 +11,14 @@ def facts(b: Benchmark) -> list[str]:
     """What was measured, where: lines of text."""
     m, i = b.machine, b.input
     load = "" if m.load is None else f", load {m.load:.1f}"
+    found = [f"gkbg-nlp {b.version}"]
+    if i is not None:
+        found = [
+            f"gkbg-nlp {b.version}, {b.rounds} round{'s' * (b.rounds != 1)} of {i.reports:,} reports: {i.source}",
+            f"{i.characters:,} characters and {i.bytes:,} bytes a report; {i.repeated:.2%} of the paragraphs occur before",
+        ]
     return [
-        f"gkbg-nlp {b.version}, {b.rounds} round{'s' * (b.rounds != 1)} of {i.reports:,} reports: {i.source}",
-        f"{i.characters:,} characters and {i.bytes:,} bytes a report; {i.repeated:.2%} of the paragraphs occur before",
+        *found,
         f"{m.processor}, {m.cpus} processors{load}, {m.system}, Python {m.python}",
         ", ".join(f"{name} {version}" for name, version in m.versions.items()),
     ]

@@ -39,10 +39,19 @@ def benchmark(
             "--only", metavar="WHAT", help="rooms, start, designs, peers, content, or a design's name; may be repeated.", show_default=False
         ),
     ] = None,
+    curve: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--curve",
+            metavar="OVER",
+            help="Only how cost grows over characters, reports (at most --reports), workers, features; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     json: Annotated[
         str | None, typer.Option("--json", metavar="FILE", help="All figures as JSON; - is standard output.", show_default=False)
     ] = None,
-    plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE.svg", help="A bar chart.", show_default=False)] = None,
+    plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE.svg", help="The figures as a chart.", show_default=False)] = None,
     width: Annotated[int | None, typer.Option("--width", min=40, metavar="COLUMNS", help="Line width.", show_default=False)] = None,
 ) -> None:
     """Measure the whole path, its rooms, its start and memory, and reference designs in the same run.
@@ -64,7 +73,17 @@ def benchmark(
     if designs is not None and not designs.is_dir():
         raise fail(f"{designs}: no folder of designs", 2)
     folder = designs or (DESIGNS if DESIGNS.is_dir() else None)
-    asked = Asked(tuple(files or ()), samples, reports, characters, rounds, _numbers(workers), folder, only=tuple(only or ()))
+    asked = Asked(
+        tuple(files or ()),
+        samples,
+        reports,
+        characters,
+        rounds,
+        _numbers(workers),
+        folder,
+        only=tuple(only or ()),
+        curves=tuple(curve or ()),
+    )
     try:
         check(asked)
         if plot is not None:
@@ -97,11 +116,11 @@ def _deliver(result: Benchmark, json: str | None, plot: Path | None, width: int 
     """Write what was asked for; the tables go to standard output unless the JSON does."""
     import sys
 
-    from gkbg_nlp.benchmark.plot import bars
+    from gkbg_nlp.benchmark.plot import picture
 
     put_json(result, json)
     if plot is not None:
-        write_whole(plot, bars(result))
+        write_whole(plot, picture(result))
     if json != "-":
         from rich.text import Text
 

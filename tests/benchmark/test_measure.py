@@ -15,7 +15,7 @@ import pytest
 from gkbg_nlp.benchmark import memory, starts, whole
 from gkbg_nlp.benchmark.designs import Design
 from gkbg_nlp.benchmark.inputs import Batch, Generated, InputError, Named, facts, samples
-from gkbg_nlp.benchmark.plot import bars
+from gkbg_nlp.benchmark.plot import picture
 from gkbg_nlp.benchmark.records import Benchmark, Spread
 from gkbg_nlp.benchmark.run import Asked, BenchmarkError, benchmark, check
 from gkbg_nlp.benchmark.starts import StartError
@@ -112,10 +112,10 @@ def test_json_and_tables(result: Benchmark) -> None:
 
 
 def test_picture(result: Benchmark) -> None:
-    drawn = bars(result)
-    assert drawn == bars(result) and drawn.startswith(b"<?xml")
+    drawn = picture(result)
+    assert drawn == picture(result) and drawn.startswith(b"<?xml")
     assert all(word in drawn.decode("utf-8") for word in ("gkbg", "copy", "indicators", "whole path"))
-    assert b"<svg" in bars(msgspec.structs.replace(result, rooms=None))
+    assert b"<svg" in picture(msgspec.structs.replace(result, rooms=None))
 
 
 def test_wrong_usage(tmp_path: Path) -> None:
@@ -151,16 +151,16 @@ def test_peak_memory() -> None:
     child = subprocess.Popen(
         [sys.executable, "-c", "import subprocess, sys; subprocess.run([sys.executable, '-c', 'b = bytearray(50_000_000)'])"]
     )
-    own, others = memory.watch(child)
+    found = memory.watch(child)
     if sys.platform == "linux":
-        assert own and own > 3_000_000 and others and memory.peak(child.pid) is None
+        assert found.own and found.own > 3_000_000 and found.others[0] > 3_000_000 and memory.peak(child.pid) is None
+        assert found.resident(1) is not None and found.resident(-1) is None and memory.resident(child.pid) == 0
         assert os.getpid() in set(memory.below(os.getppid()))
 
 
 def test_a_process_that_fails_is_told(tmp_path: Path) -> None:
-    batch = Batch([], [tmp_path])
     with pytest.raises(StartError, match=r"ended with 3: no such thing"):
-        starts.run(lambda batch: [sys.executable, "-c", "import sys; print('no such thing', file=sys.stderr); sys.exit(3)"], batch)
+        starts.run([sys.executable, "-c", "import sys; print('no such thing', file=sys.stderr); sys.exit(3)"])
 
 
 def test_spread_and_timing() -> None:
