@@ -19,8 +19,10 @@ def framed_cell(text: str) -> tuple[int, int] | None:
 
     Sites lay a whole page out as a table: its title and its text are rows of one cell, which is no row of figures.
     """
+    if "|" not in text:
+        return None
     cell = text.strip("| ")
-    if "|" not in text or not cell or "|" in cell or "\t" in cell:
+    if not cell or "|" in cell or "\t" in cell:
         return None
     rules = load_rules("layout.toml")
     title = "。" not in cell and first_hit(rules["title"], cell) is not None
@@ -29,6 +31,18 @@ def framed_cell(text: str) -> tuple[int, int] | None:
         return None
     begin = text.index(cell)
     return begin, begin + len(cell)
+
+
+def may_glue_title(text: str) -> bool:
+    """Whether a title may run into its text somewhere: without these words :func:`glued_parts` cuts behind no title."""
+    return "报本" in text or "告本" in text
+
+
+def may_glue_chapter(text: str) -> bool:
+    """Whether :func:`glued_parts` may cut before a chapter: a sentence's mark, and behind two characters at least a 、 near the end."""
+    if text[-1] in "。,;:!?" or text.rfind("、", -21) < 2:
+        return False
+    return "。" in text or ";" in text or "!" in text or "?" in text
 
 
 def glued_parts(text: str, sections: Sections) -> list[tuple[int, int]]:

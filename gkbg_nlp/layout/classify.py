@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gkbg_nlp.layout.lines import Line
-from gkbg_nlp.taxonomy.patterns import first_hit, load_rules
+from gkbg_nlp.layout.rulebook import book
 from gkbg_nlp.taxonomy.sections import HeadingEvidence, squeeze
 
 _LONGEST_HEADING = 46
@@ -18,32 +18,49 @@ _INNER_SENTENCE = re.compile(r"[。;!?](?!$)")
 
 def evidence(line: Line) -> HeadingEvidence | None:
     """What the line's words say of sections, read as a heading's."""
-    return line.sections.read(squeeze(line.words))
+    if line.named is False:
+        line.named = line.sections.read(squeeze(line.words))
+    return line.named
 
 
 def is_noise(line: Line, zones: tuple[str, ...]) -> str | None:
     """The id of the noise rule that fits, among the rules of ``zones``; bars around the only cell of a row are noise anywhere."""
     if line.frame:
         return "frame"
-    if len(line.text.strip("| \t")) > _LONGEST_NOISE:
+    rules = book()
+    bits = line.can & rules.zones[zones]
+    if not bits:
         return None
-    sentence = _SENTENCE.search(line.text) is not None and _SITE.search(line.text) is None
-    for rule in load_rules("layout.toml")["noise"]:
-        if rule.zone in zones and (rule.prose or not sentence) and rule.hits(line.text):
-            return rule.id
-    return None
+    if bits == bits & rules.inside:  # within the text: only the few rules that hold there
+        return rules.name(_noise(line, bits))
+    if line.noise < 0:
+        line.noise = _noise(line, line.can & rules.noise)
+    return rules.name(line.noise & bits)
+
+
+def _noise(line: Line, bits: int) -> int:
+    """Those of the noise rules ``bits`` that fit the line."""
+    text = line.text
+    if len(text) > _LONGEST_NOISE and len(text.strip("| \t")) > _LONGEST_NOISE:
+        return 0
+    if text.endswith("。") and _SENTENCE.search(text) and not _SITE.search(text):
+        bits &= book().prose
+    return book().fits(bits, text)
 
 
 def is_table_row(line: Line) -> str | None:
     """The id of the table rule that fits a line anywhere in the text."""
-    if line.text.endswith("。") and len(line.text) > 30 and "\t" not in line.text and "|" not in line.text:
+    text, rules = line.text, book()
+    bits = line.can & rules.table
+    if not bits or (text.endswith("。") and len(text) > 30 and "\t" not in text and "|" not in text):
         return None
-    return first_hit(load_rules("layout.toml")["table"], line.text)
+    return rules.hit(bits, text)
 
 
 def is_inside_table(line: Line) -> bool:
     """Whether a line that follows table rows can be one more of them."""
-    return hits("table_inside", line.text)
+    rules = book()
+    return rules.hit(line.can & rules.within, line.text) is not None
 
 
 def states_fact(words: str) -> bool:
@@ -53,22 +70,32 @@ def states_fact(words: str) -> bool:
 
 def is_caption(line: Line) -> bool:
     """Whether the line names a table that follows or could follow."""
-    return line.number is None and hits("table_start", line.text)
+    if line.number is not None:
+        return False
+    rules = book()
+    return rules.hit(line.can & rules.caption, line.text) is not None
 
 
 def hits(group: str, words: str) -> bool:
     """Whether a rule of a group of ``layout.toml`` fits the words."""
-    return first_hit(load_rules("layout.toml")[group], words) is not None
+    for test in book().tests[group]:
+        if test(words):
+            return True
+    return False
 
 
 def ends_sentence(text: str) -> bool:
     """Whether a line closes with a mark that ends a sentence or announces a list."""
-    return hits("terminal", text)
+    rules = book()
+    return text[-1:] == "。" or (rules.last[text[-1]] & rules.terminal != 0 and hits("terminal", text))
 
 
 def heading_rule(line: Line, following: Line | None) -> str | None:
     """Why the line is a heading standing alone (a layout rule's id), ``None`` where it is not one."""
-    words = load_rules("layout.toml")["template_residue"][0].pattern.sub("", line.words).rstrip(" ")
+    words = line.words
+    if line.can & book().residue:
+        words = book().residues(words)
+    words = words.rstrip(" ")
     if not words or len(words) > _LONGEST_HEADING or _INNER_SENTENCE.search(words):
         return None
     if words[-1] in ";,、!?" or "|" in words or "\t" in words:

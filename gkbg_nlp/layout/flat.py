@@ -12,12 +12,13 @@ from gkbg_nlp.taxonomy.sections import Sections, squeeze
 FLAT_MIN = 120  # a physical line shorter than this holds no whole report
 _WIDE_MIN = 3  # wide blanks behind sentences in one physical line: two may be slips
 _SINGLE_MIN = 4  # blanks behind sentences in a line that is most of the text: Chinese prose has none there
-_MOST = 0.5  # of the text's characters
+MOST = 0.5  # of the text's characters
 _HAN_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?[、.:]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
 _BRACKET_NUMBER = r"[(] ?[一二三四五六七八九十]{1,2} ?[)]"
 _SMALL_NUMBER = r"\d{1,2} ?(?:、|\.(?! ?\d))|[(] ?\d{1,2} ?[)]"
 BOOKMARK = re.compile(r"(?:\[ ?bookmark ?:[^\]]{0,80}\] *)+")  # an export of Word's bookmarks
 _INLINE_HEADING = re.compile(rf"(?:^| |(?<=[\]。;!?:）)])|\*\*){_HAN_NUMBER} *([^。;,!?\s][^。;!?\n]{{0,40}})")
+_CHAPTER_NUMBER = re.compile(r"[第一二三四五六七八九十][第一二三四五六七八九十]{0,3}(?:部分|章|[、.:])")  # wherever one stands, and more
 _MARKDOWN = re.compile(r"(?<= )#{1,6} (?=\S)")
 _AFTER_SENTENCE = re.compile(
     r"(?<=[。!?;:）)”》]) +|(?<! [\u4e00-\u9fff])(?<!^[\u4e00-\u9fff])  +| +(?=#{1,6} )|(?<=年度报告) +| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
@@ -37,6 +38,11 @@ _BARE_LONGEST = 22  # characters of a heading without a number
 _NAMED = 0.5  # of a bare heading's characters that a section's wordings explain
 
 
+def may_be_flat(text: str) -> bool:
+    """Whether :func:`former_lines` may cut a line that is less than ``MOST`` of the text: it holds two wide blanks or chapter numbers."""
+    return "  " in text or len(_CHAPTER_NUMBER.findall(text)) >= 2
+
+
 def former_lines(text: str, sections: Sections, share: float = 1.0) -> list[tuple[int, int]]:
     """Where the line breaks of a flattened line were: spans of its former lines; the whole line where it is no flattened one.
 
@@ -45,7 +51,7 @@ def former_lines(text: str, sections: Sections, share: float = 1.0) -> list[tupl
     """
     cuts = {0, len(text)}
     named = [m for m in _INLINE_HEADING.finditer(text) if sections.read(squeeze(m[1][:24]))]
-    whole = share >= _MOST
+    whole = share >= MOST
     if len(named) < 2:
         found = _without_chapters(text, whole=whole)
         if found is None:

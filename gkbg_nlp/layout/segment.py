@@ -21,6 +21,7 @@ from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.layout.joins import TAIL, continues, ends_list, finishes_heading, is_contents, lost_break, uses_indents
 from gkbg_nlp.layout.lines import Line, split_lines
 from gkbg_nlp.layout.numbering import read_lost_separator
+from gkbg_nlp.layout.rulebook import ABOVE, EDGE, BEFORE, INSIDE, BEHIND
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rule, tail_start
 from gkbg_nlp.report.markup import PLAIN, Markup
@@ -62,7 +63,7 @@ class _Segmenter:
         self.more: list[str] = []  # lines joined to the last block and not yet in its text
         self.tail = ""  # the last characters of the last block
         self.seen_heading = self.numbered_chapters = False
-        self.indented = uses_indents(lines)
+        self._indented: bool | None = None
 
     def run(self) -> list[LayoutBlock]:
         lines = self.lines
@@ -77,13 +78,19 @@ class _Segmenter:
         self._finish()
         return self.blocks
 
+    def indented(self) -> bool:
+        """Whether the report's paragraphs begin with an indent."""
+        if self._indented is None:
+            self._indented = uses_indents(self.lines)
+        return self._indented
+
     def _first_chapter(self) -> int:
         """Titles are looked for before the first chapter heading or the second line of prose."""
         prose = 0
         for i, line in enumerate(self.lines[:60]):
-            if line.number and line.number.level == 1 and evidence(line) and heading_rule(line, None) and not is_noise(line, ("edge",)):
+            if line.number and line.number.level == 1 and evidence(line) and heading_rule(line, None) and not is_noise(line, EDGE):
                 return i
-            prose += is_prose(line) and is_noise(line, ("any", "edge")) is None
+            prose += is_prose(line) and is_noise(line, ABOVE) is None
             if prose >= 2:
                 return i
         return min(len(self.lines), 60)
@@ -127,7 +134,7 @@ class _Segmenter:
     def _noise(self, begin: int, end: int) -> None:
         for i in range(begin, end):
             line = self.lines[i]
-            rule = is_noise(line, ("any", "edge", "head"))
+            rule = is_noise(line, BEFORE)
             contact = bool(self.blocks) and self.blocks[-1].role in ("title", "paragraph") and signature_rule(line) == "contact"
             if contact or (rule is None and is_prose(line) and ends_sentence(line.text)):
                 self._add(line, "paragraph", "paragraph")
@@ -136,7 +143,7 @@ class _Segmenter:
 
     def _tail_line(self, line: Line) -> None:
         rule = signature_rule(line)
-        noise = is_noise(line, ("any", "edge", "tail"))
+        noise = is_noise(line, BEHIND)
         if rule == "contact" and any(b.rule == "noise.footer" or b.rule == "noise.neighbours" for b in self.blocks[-6:]):
             rule, noise = None, "operator"  # behind the site's own lines a contact is the site operator's
         if rule == "date_short":  # a site's stamp, unless the body that signs stands right above
@@ -163,7 +170,7 @@ class _Segmenter:
         if self._continues(line):
             self._extend(self.blocks[-1], line, cut=True)
             return at + 1
-        noise = "contents" if is_contents(line, following) else is_noise(line, ("any",))
+        noise = "contents" if is_contents(line, following) else is_noise(line, INSIDE)
         if noise and not (self.in_table and (noise == "rule_line" or (noise == "page_number" and line.text.strip(" /").isdecimal()))):
             if noise == "page_number" and following and self._open_block() and self._continues(following):
                 self._extend(self.blocks[-1], following, cut=True)
@@ -204,10 +211,10 @@ class _Segmenter:
         if line.number is None and 3 <= len(line.text) <= 24 and line.text[0] in "一二三四五六七八九十":
             number = read_lost_separator(line.text)
             if number:
-                line.number = number
+                line.number, line.named = number, False
                 named = evidence(line)
                 if named is None or not heading_rule(line, None):
-                    line.number = None
+                    line.number, line.named = None, False
 
     def _heading(self, at: int, rule: str, following: Line | None) -> int:
         line = self.lines[at]
@@ -257,7 +264,7 @@ class _Segmenter:
         named = evidence(line) if line.number and (line.number.level == 1 or line.text.endswith("情况")) else None
         if named and not re.search(r"\d+ *$", line.text) and self.in_table != "form_2014":
             return None
-        closing = signature_rule(line)
+        closing = signature_rule(line, closing=True)
         if closing in ("date", "body_and_date") or (closing == "body" and following and signature_rule(following) == "date"):
             return None
         if is_inside_table(line) and len(" ".join(line.text.split())) <= 40:
@@ -284,7 +291,7 @@ class _Segmenter:
         if not self.seen_heading:
             return False
         line = self.lines[at]
-        rule = signature_rule(line)
+        rule = signature_rule(line, closing=True)
         if rule in ("date", "body_and_date"):
             return True
         if rule == "body" and len(line.text) <= 30:
