@@ -13,6 +13,10 @@ _SENTENCE = re.compile(r"[\u4e00-\u9fff\d”》)]。$")
 _SITE = re.compile(r"[>|【]|版权|备案|ICP|分辨率", re.IGNORECASE)
 _LONGEST_NOISE = 200  # a row of a site's navigation
 _COUNTS = re.compile(r"\d+ ?(余|多)?(条|件|次|篇|人|起|份|个)")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LIST = re.compile(r"[,、:].*[,:]")
+_NO_SLOGAN = re.compile(r"[。;:!?|\t\d]")
+_WORD_END = re.compile(r"[\u4e00-\u9fff”\"]")
 _INNER_SENTENCE = re.compile(r"[。;!?](?!$)")
 
 
@@ -46,6 +50,15 @@ def _noise(line: Line, bits: int) -> int:
     if text.endswith("。") and _SENTENCE.search(text) and not _SITE.search(text):
         bits &= book().prose
     return book().fits(bits, text)
+
+
+def is_plain(line: Line) -> bool:
+    """Whether a line that ends in 。 can be nothing but a paragraph; its edges let no rule of noise, table, signature or form fit.
+
+    The words are too long for a heading, a closing line and a slogan; only a heading that was run into its text stays to be looked for.
+    """
+    number = line.number
+    return number is None or (len(line.text) - number.end > _LONGEST_HEADING and (number.level != 1 or " " not in line.text))
 
 
 def is_table_row(line: Line) -> str | None:
@@ -86,8 +99,8 @@ def hits(group: str, words: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line closes with a mark that ends a sentence or announces a list."""
-    rules = book()
-    return text[-1:] == "。" or (rules.last[text[-1]] & rules.terminal != 0 and hits("terminal", text))
+    last = text[-1:]
+    return last == "。" or (book().last[last] & book().terminal != 0 and hits("terminal", text))
 
 
 def heading_rule(line: Line, following: Line | None) -> str | None:
@@ -110,45 +123,53 @@ def heading_rule(line: Line, following: Line | None) -> str | None:
 
 
 def _numbered(line: Line, following: Line | None, core: str, closed: bool) -> str | None:
+    """The reasons are asked in the order of their cost: what the words name comes last."""
     number = line.number
-    if number is None or not re.search(r"[\u4e00-\u9fff]", core):
+    if number is None or not _HAN.search(core):
         return None
-    named = evidence(line)
-    tail = hits("heading_tail", core)
-    if number.level == 1 and not closed and len(core) <= 34 and not _COUNTS.search(core):
+    chapter = number.level == 1
+    if chapter and not closed and len(core) <= 34 and not _COUNTS.search(core):
         return "heading.numbered"  # 一、 with no closing mark: a chapter's head, slogans with commas too
-    if ":" in core:  # （二）改进措施:多公开。 is a run-in head with its text
-        return None
-    if states_fact(core) and not (named and tail and not closed and not _COUNTS.search(core)):
-        return None
-    if "如下" in core or (closed and len(core) > 26 and not named):
+    if ":" in core or "如下" in core:  # （二）改进措施:多公开。 is a run-in head with its text
         return None
     sibling = following is not None and following.number is not None and following.number.form == number.form
-    if number.level == 1:
-        return "heading.numbered" if not closed or not sibling or named else None
-    if closed and sibling:  # short numbered sentences one below the other are a list
+    if closed and sibling and not chapter:  # short numbered sentences one below the other are a list
         return None
-    if sibling and not (named and tail):
+    fact = states_fact(core)
+    if fact and closed:
         return None
+    tail = hits("heading_tail", core)
+    if not tail and (fact or (sibling and not chapter)):
+        return None
+    if fact and _COUNTS.search(core):
+        return None
+    named = evidence(line)
+    if not named and (fact or (closed and len(core) > 26) or (sibling and (closed or not chapter))):
+        return None
+    if number.level < 3 or named or tail or line.bold or line.md:
+        return "heading.numbered"
     opens_prose = following is not None and following.number is None and len(following.text) >= 25 and not closed and len(core) <= 20
-    if number.level >= 3 and not (named or tail or line.bold or line.md or opens_prose):
-        return None
-    return "heading.numbered"
+    return "heading.numbered" if opens_prose else None
 
 
 def _unnumbered(line: Line, core: str, closed: bool) -> str | None:
     if is_caption(line):
         return "heading.caption"
-    if len(core) > 34 or states_fact(core) or core[-1] in "”》)" or re.search(r"[,、:].*[,:]", core):
+    if closed and (line.text[-1] != ":" or len(core) > 14):
+        return None
+    if len(core) > 34 or core[-1] in "”》)" or states_fact(core) or _LIST.search(core):
         return None
     if (line.md or line.bold) and not closed:
         return "heading.markdown"
+    if "," in core or ":" in core:
+        return None
     named = evidence(line)
-    if named is None or ("," in core or ":" in core):
+    if named is None:
         return None
-    if closed and not (len(core) <= 14 and line.text[-1] == ":" and hits("heading_tail", core)):
+    tail = hits("heading_tail", core)
+    if closed and not tail:
         return None
-    if hits("heading_tail", core) and len(core) >= 2 and (named.coverage >= 0.3 or len(core) <= 12):
+    if tail and len(core) >= 2 and (named.coverage >= 0.3 or len(core) <= 12):
         return "heading.wording"
     return "heading.wording" if named.coverage >= 0.6 else None
 
@@ -161,8 +182,8 @@ def can_be_marked(line: Line) -> bool:
 def stands_alone(line: Line, following: Line | None) -> bool:
     """Whether an unnumbered line between a finished paragraph and running text can only be a heading (a slogan, a subject)."""
     text = line.text
-    if not 3 <= len(text) <= 24 or following is None or line.bullet or re.search(r"[。;:!?|\t\d]", text) or text.count(",") > 1:
+    if following is None or not 3 <= len(text) <= 24 or len(following.text) < 25 or following.number is not None or line.bullet:
         return False
-    if not re.search(r"[\u4e00-\u9fff]$|[”\"]$", text) or states_fact(text):
+    if not _WORD_END.match(text[-1]) or _NO_SLOGAN.search(text) or text.count(",") > 1 or states_fact(text):
         return False
-    return len(following.text) >= 25 and following.number is None and not is_caption(following)
+    return not is_caption(following)

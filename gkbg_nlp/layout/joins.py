@@ -19,7 +19,7 @@ _CLOSING = ")%"  # marks behind which a full stop was left out rather than a wor
 _OPENING = "《“‘(〔「『"  # marks that no line ends with but one that was cut
 
 
-def continues(block: LayoutBlock, tail: str, line: Line, *, indented: Callable[[], bool]) -> bool:
+def continues(block: LayoutBlock, tail: str, line: Line, indented: Callable[[], bool]) -> bool:
     """Whether ``line`` is the rest of the paragraph ``block``, which an export cut in two.
 
     Args:
@@ -65,10 +65,9 @@ def _unbalanced(tail: str) -> bool:
     return tail.rfind("(") > tail.rfind(")") and len(tail) - tail.rfind("(") < 160
 
 
-def ends_list(blocks: Sequence[LayoutBlock], line: Line) -> bool:
+def ends_list(above: LayoutBlock | None, line: Line) -> bool:
     """Whether a numbered sentence is the last of a list: the item before it is the paragraph above."""
-    above = blocks[-1] if blocks else None
-    if above is None or above.role != "paragraph" or above.number is None or line.number is None or line.text[-1] not in "。;":
+    if above is None or line.number is None or above.role != "paragraph" or above.number is None or line.text[-1] not in "。;":
         return False
     return (above.number.form, above.number.value + 1) == (line.number.form, line.number.value)
 

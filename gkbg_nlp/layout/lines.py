@@ -66,6 +66,8 @@ def _line(folded: str, start: int, end: int, sections: Sections) -> Line:
         text = text.replace("**", "").replace("__", "")
     text = (text.strip(" \t#") if md else text.strip(" \t")) or folded[start:end]  # a line of nothing but marks keeps them
     line = Line(start, end, text, sections)
+    if "|" not in text and "\t" not in text:
+        line.can &= ~book().celled
     line.md, line.bold, line.bullet, line.number = md, bold, bullet, read_numbering(text)
     return line
 
@@ -139,11 +141,11 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
             lines.append(line)
             continue
         can = first[text[0]] & last[text[-1]]
-        barred = celled and ("|" in text or "\t" in text)
-        if not barred:
+        barred = celled and "|" in text
+        if not barred and not (celled and "\t" in text):
             can &= uncelled
         if (
-            barred
+            (barred and framed_cell(text))
             or text[0] in _FIRST_SIGNS
             or (length >= FLAT_MIN and (length >= half or may_be_flat(text)))
             or (titled and may_glue_title(text))

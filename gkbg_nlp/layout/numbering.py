@@ -33,6 +33,7 @@ _BY_SIGN = {
     sign: tuple((form, level, re.compile(pattern).match) for form, level, signs, pattern in _FORMS if sign in signs)
     for sign in "".join(dict.fromkeys("".join(signs for _, _, signs, _ in _FORMS)))
 }
+HAN_DIGITS = frozenset(_HAN)
 SIGNS = frozenset(_BY_SIGN)
 """The characters that a numbering begins with."""
 _LOST_SEPARATOR = re.compile(rf"([{_HAN}]{{1,2}})(?=[^{_HAN}是个项些方切般定致步样直年月日律旦边把次名条件，,、]{{2}})")

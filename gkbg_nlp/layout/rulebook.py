@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from itertools import takewhile
+
+from ahocorasick_rs import AhoCorasick
 
 from gkbg_nlp.taxonomy.edges import Edges, edges
 from gkbg_nlp.taxonomy.needles import needles
 from gkbg_nlp.taxonomy.patterns import Rule, load_rules
 
 _MOST_CHARACTERS = 1 << 13  # kept of each edge: more are no Chinese text
-_ASCII_LETTER = "A-Za-z\u0130\u0131\u017f\u212a"  # and what re takes for one of them where case does not count
+_ALIKE = {"i": "\u0130\u0131", "s": "\u017f", "k": "\u212a"}
 _CELLS = frozenset("\t|")
 
 
@@ -48,6 +51,7 @@ class RuleBook:
         inside: those of the noise rules that hold anywhere.
         prose: those of the rules that may fit a sentence.
         celled: those of the table rules that fit no line without a tab or a bar.
+        unplain: those that speak against a long sentence's being a paragraph.
         closing: those of the signature rules up to ``body``.
     """
 
@@ -67,9 +71,8 @@ class RuleBook:
         self.prose = self._bits([r for r in noise if r.prose])
         self.celled = self._bits([r for r in groups["table"] if (needles(r.pattern) or {""}) <= _CELLS])
         self.closing = self._bits(signatures[: [r.id for r in signatures].index("body") + 1])
-        words = [(r, caseless_needles(r.pattern)) for r in noise if r.match == "search"]
-        self._worded = self._bits([r for r, needed in words if needed])
-        self._words = any_word({word for _, needed in words for word in needed}).search
+        self._screen = _Screen([(self._bits([r]), caseless_needles(r.pattern)) for r in noise])
+        self.unplain = self.inside | self.celled | self.closing | self.groups["template_residue"]
         self.tests = {group: tuple(rule.test for rule in rules) for group, rules in groups.items()}
         residue = groups["template_residue"][0].pattern
         self.residues: Callable[[str], str] = partial(residue.sub, "")
@@ -100,32 +103,57 @@ class RuleBook:
 
     def fits(self, bits: int, text: str) -> int:
         """Those of the noise rules ``bits`` that fit."""
-        can = bits
-        if can & self._worded and not self._words(text):
-            can &= ~self._worded
+        bits &= self._screen.mask(text)
         found = 0
-        while can:
-            low = can & -can
+        while bits:
+            low = bits & -bits
             if self._rules[low.bit_length() - 1].test(text):
                 found |= low
-            can ^= low
+            bits ^= low
         return found
+
+
+class _Screen:
+    """Tells by words which of several rules that ignore case can fit a text at all.
+
+    A word counts up to its first letter, in which case is seen; one that begins with a letter counts as that letter in either case.
+    """
+
+    def __init__(self, needed: Sequence[tuple[int, frozenset[str]]]) -> None:
+        self._always = 0
+        words: dict[str, int] = {}
+        for bits, needles_of in needed:
+            if not needles_of:
+                self._always |= bits
+            for word in needles_of:
+                plain = "".join(takewhile(_caseless, word))
+                for one in [plain] if plain else _same_letters(word[0]):
+                    words[one] = words.get(one, 0) | bits
+        self._automaton = AhoCorasick(list(words))
+        self._bits = list(words.values())
+
+    def mask(self, text: str) -> int:
+        """The bits of the rules that no missing word rules out."""
+        found = self._always
+        for word, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            found |= self._bits[word]
+        return found
+
+
+def _caseless(character: str) -> bool:
+    return character.lower() == character.upper()
+
+
+def _same_letters(letter: str) -> str:
+    """What ``re`` takes for an ASCII letter where case does not count."""
+    return letter.lower() + letter.upper() + _ALIKE.get(letter.lower(), "")
 
 
 def caseless_needles(pattern: re.Pattern[str]) -> frozenset[str]:
     """Words one of which stands, in whatever case, in every text that a pattern which ignores case matches; none where none are known."""
-    return needles(re.compile(pattern.pattern, pattern.flags & ~re.IGNORECASE)) or frozenset()
-
-
-def any_word(words: set[str]) -> re.Pattern[str]:
-    """A pattern that is found wherever one of the words stands in whatever case.
-
-    A letter stands for all words that begin with one, and a word goes as far as its first letter: so ``re`` need not ignore case, and
-    can look for the first characters of all words at once.
-    """
-    heads = {re.split("(?i:[a-z])", word)[0] for word in words}
-    known = sorted(re.escape(head) for head in heads if head)
-    return re.compile("|".join([f"[{_ASCII_LETTER}]", *known]) if "" in heads else "|".join(known) or "(?!)")
+    words = needles(re.compile(pattern.pattern, pattern.flags & ~re.IGNORECASE)) or frozenset()
+    known = all(word[0].isascii() or _caseless(word[0]) for word in words)
+    return words if known else frozenset()
 
 
 @cache

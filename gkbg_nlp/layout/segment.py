@@ -14,14 +14,15 @@ from gkbg_nlp.layout.classify import (
     is_caption,
     is_inside_table,
     is_noise,
+    is_plain,
     is_table_row,
     stands_alone,
 )
 from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.layout.joins import TAIL, continues, ends_list, finishes_heading, is_contents, lost_break, uses_indents
 from gkbg_nlp.layout.lines import Line, split_lines
-from gkbg_nlp.layout.numbering import read_lost_separator
-from gkbg_nlp.layout.rulebook import ABOVE, EDGE, BEFORE, INSIDE, BEHIND
+from gkbg_nlp.layout.numbering import HAN_DIGITS, read_lost_separator
+from gkbg_nlp.layout.rulebook import ABOVE, BEFORE, BEHIND, EDGE, INSIDE, book
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rule, tail_start
 from gkbg_nlp.report.markup import PLAIN, Markup
@@ -30,6 +31,7 @@ from gkbg_nlp.taxonomy.sections import Sections
 
 MARKED_TABLE = "table.markup"
 """The rule of a table that the file's format has as one."""
+_PLAIN_MIN = 46  # characters of a line that is running text at once, where nothing speaks against it
 _LONGEST_PIECE = 16  # characters of a broken cell
 _ROWS_AHEAD = 12  # lines among which another row must follow it
 
@@ -64,6 +66,7 @@ class _Segmenter:
         self.tail = ""  # the last characters of the last block
         self.seen_heading = self.numbered_chapters = False
         self._indented: bool | None = None
+        self.rules = book()
 
     def run(self) -> list[LayoutBlock]:
         lines = self.lines
@@ -99,8 +102,10 @@ class _Segmenter:
         block = LayoutBlock(line.start, line.end, role, line.text, rule, level, line.number)
         if role == "heading":
             self.seen_heading = True
-            self.numbered_chapters |= line.number is not None and level == 1
-        self._finish()
+            if level == 1 and line.number is not None:
+                self.numbered_chapters = True
+        if self.more:
+            self._finish()
         self.blocks.append(block)
         self.tail = line.text[-TAIL:]
         return block
@@ -119,7 +124,7 @@ class _Segmenter:
             self.more = []
 
     def _continues(self, line: Line) -> bool:
-        return bool(self.blocks) and continues(self.blocks[-1], self.tail, line, indented=self.indented)
+        return bool(self.blocks) and continues(self.blocks[-1], self.tail, line, self.indented)
 
     def _head(self, titles: list[tuple[int, int]], first: int) -> None:
         at = 0
@@ -166,29 +171,36 @@ class _Segmenter:
             self.in_table = None
             self._add(line, "table", MARKED_TABLE)
             return at + 1
-        following = self.lines[at + 1] if at + 1 < last else None
-        if self._continues(line):
-            self._extend(self.blocks[-1], line, cut=True)
+        text, can, number = line.text, line.can, line.number
+        above = self.blocks[-1] if self.blocks else None
+        if above is not None and above.role == "paragraph" and self.tail[-1] != "。" and self._continues(line):
+            self._extend(above, line, cut=True)
             return at + 1
-        noise = "contents" if is_contents(line, following) else is_noise(line, INSIDE)
-        if noise and not (self.in_table and (noise == "rule_line" or (noise == "page_number" and line.text.strip(" /").isdecimal()))):
+        if text[-1] == "。" and len(text) > _PLAIN_MIN and not can & self.rules.unplain and not line.frame and is_plain(line):
+            self.in_table = None
+            self._add_paragraph(line)
+            return at + 1
+        following = self.lines[at + 1] if at + 1 < last else None
+        noise = "contents" if text[-1] == "," and is_contents(line, following) else is_noise(line, INSIDE)
+        if noise and not (self.in_table and (noise == "rule_line" or (noise == "page_number" and text.strip(" /").isdecimal()))):
             if noise == "page_number" and following and self._open_block() and self._continues(following):
                 self._extend(self.blocks[-1], following, cut=True)
                 return at + 2
             self._add(line, "boilerplate", f"noise.{noise}")
             return at + 1
-        attached = self._in_attachments(line)
-        if not attached and (rule := self._table(at, last)):
+        attached = number is not None and number.form == "arabic" and self._in_attachments(line)
+        if not attached and (self.in_table or can & self.rules.table) and (rule := self._table(at, last)):
             self._add(line, "table", f"table.{rule}")
             return at + 1
-        if self._is_signature(at, last):
+        if can & self.rules.closing and self.seen_heading and (rule := self._signature(at, last)):
             self.in_table = None
-            self._add(line, "signature", f"signature.{signature_rule(line)}")
+            self._add(line, "signature", f"signature.{rule}")
             return at + 1
-        self._lost_number(line)
-        if not attached and not ends_list(self.blocks, line) and (rule := heading_rule(line, following)):
+        if number is None and text[0] in HAN_DIGITS:
+            self._lost_number(line)
+        if not attached and not ends_list(above, line) and (rule := heading_rule(line, following)):
             return self._heading(at, rule, following)
-        if not attached and self._finished() and not self.in_table and stands_alone(line, following):
+        if not attached and not self.in_table and self._finished() and stands_alone(line, following):
             return self._heading(at, "heading.alone", following)
         if line.marked is not None and self._finished() and can_be_marked(line):
             return self._heading(at, "heading.markup", following)
@@ -208,13 +220,10 @@ class _Segmenter:
         return above.rule == "paragraph.attachment" or (len(above.text) <= 40 and re.match(r"附 ?件", above.text) is not None)
 
     def _lost_number(self, line: Line) -> None:
-        if line.number is None and 3 <= len(line.text) <= 24 and line.text[0] in "一二三四五六七八九十":
-            number = read_lost_separator(line.text)
-            if number:
-                line.number, line.named = number, False
-                named = evidence(line)
-                if named is None or not heading_rule(line, None):
-                    line.number, line.named = None, False
+        if 3 <= len(line.text) <= 24 and (number := read_lost_separator(line.text)):
+            line.number, line.named = number, False
+            if evidence(line) is None or not heading_rule(line, None):
+                line.number, line.named = None, False
 
     def _heading(self, at: int, rule: str, following: Line | None) -> int:
         line = self.lines[at]
@@ -231,15 +240,20 @@ class _Segmenter:
     def _paragraph(self, line: Line) -> None:
         head = lost_break(line)
         if head is None:
-            if line.bullet:
-                self._add(line, "paragraph", "paragraph.bullet")
-                return
-            listed = "paragraph.attachment" if self._in_attachments(line) else "paragraph.run_in"
-            self._add(line, "paragraph", listed if line.number else "paragraph")
+            self._add_paragraph(line)
             return
         heading, rest = head
         self._add(heading, "heading", "heading.lost_break", heading.number.level if heading.number else 1)
         self._add(rest, "paragraph", "paragraph")
+
+    def _add_paragraph(self, line: Line) -> None:
+        if line.bullet:
+            rule = "paragraph.bullet"
+        elif line.number is None:
+            rule = "paragraph"
+        else:
+            rule = "paragraph.attachment" if self._in_attachments(line) else "paragraph.run_in"
+        self._add(line, "paragraph", rule)
 
     def _open_block(self) -> bool:
         return bool(self.blocks) and self.blocks[-1].role == "paragraph" and not ends_sentence(self.tail)
@@ -286,17 +300,15 @@ class _Segmenter:
             return False
         return any(is_table_row(one) for one in self.lines[at + 1 : min(last, at + 1 + _ROWS_AHEAD)])
 
-    def _is_signature(self, at: int, last: int) -> bool:
-        """A closing date or body line before attachments: whole-line date after the first chapter, and the body above it."""
-        if not self.seen_heading:
-            return False
+    def _signature(self, at: int, last: int) -> str | None:
+        """The rule of a closing date or body line before attachments: a whole-line date, and the body above it."""
         line = self.lines[at]
         rule = signature_rule(line, closing=True)
         if rule in ("date", "body_and_date"):
-            return True
-        if rule == "body" and len(line.text) <= 30:
-            return at + 1 < last and signature_rule(self.lines[at + 1]) in ("date", "month")
-        return False
+            return rule
+        if rule == "body" and len(line.text) <= 30 and at + 1 < last:
+            return rule if signature_rule(self.lines[at + 1]) in ("date", "month") else None
+        return None
 
 
 __all__ = ["Layout", "segment"]
