@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.layout.classify import ends_sentence, evidence, heading_rule, hits, is_noise, is_table_row
 from gkbg_nlp.layout.lines import Line
-from gkbg_nlp.layout.rulebook import INSIDE
+from gkbg_nlp.layout.rulebook import INSIDE, book
 from gkbg_nlp.layout.zones import signature_rule
 
 TAIL = 200  # of a block's text, what decides whether the next line goes on with it
@@ -103,9 +103,8 @@ def lost_break(line: Line) -> tuple[Line, Line] | None:
     while 0 < blank <= 46:
         words, rest = line.text[line.number.end : blank], line.text[blank:].strip()
         head = line.text[:blank].rstrip()
-        probe = Line(line.start, line.start + len(head), head, line.sections)
-        probe.number = line.number
+        probe = Line(line.start, line.start + len(head), head, line.sections, book().can(head), line.number)
         if len(rest) > 20 and not re.search(r"[。,;:]", words) and evidence(probe) and heading_rule(probe, None):
-            return probe, Line(line.end - len(rest), line.end, rest, line.sections)
+            return probe, Line(line.end - len(rest), line.end, rest, line.sections, book().can(rest))
         blank = line.text.find(" ", blank + 1)
     return None

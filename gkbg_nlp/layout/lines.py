@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+import msgspec
+
 from gkbg_nlp.layout.cells import framed_cell, glued_parts, may_glue_chapter, may_glue_title
 from gkbg_nlp.layout.flat import BOOKMARK, FLAT_MIN, MOST, former_lines, may_be_flat
 from gkbg_nlp.layout.numbering import SIGNS, Numbering, read_numbering
@@ -18,34 +20,39 @@ _FIRST_MARKS = frozenset("#>*+•●■◆▪·_-")
 _FIRST_SIGNS = _FIRST_MARKS | {"["}  # before a bookmark
 
 
-class Line:
+class Line(msgspec.Struct):
     """One line's non-blank span in the source, its folded words without Markdown marks, and its surroundings.
 
     Attributes:
+        sections: the taxonomy that its words are read with.
+        can: the rules that its words let fit at all, bits of the rule book.
         gap: blank lines before it.
         indent: blanks before it on its own physical line.
         flat: it is one of a flattened report.
         table: it is a whole table of the file's format.
         marked: the format has it as a heading of this level.
         frame: bars around the only filled cell of a row.
-        sections: the taxonomy that its words are read with.
-        can: the rules that its words let fit at all, bits of the rule book.
+        noise: the noise rules that fit, -1 before that was asked.
+        named: what its words name as a heading's, ``False`` before that was asked.
     """
 
-    # what few lines have is read from the class by all others: a line is made for each line of each report
-    gap = indent = 0
-    md = bold = bullet = flat = table = frame = False
+    start: int
+    end: int
+    text: str
+    sections: Sections
+    can: int
     number: Numbering | None = None
+    gap: int = 0
+    indent: int = 0
+    md: bool = False
+    bold: bool = False
+    bullet: bool = False
+    flat: bool = False
+    table: bool = False
     marked: int | None = None
-    noise = -1  # the noise rules that fit, found out at need
-    named: HeadingEvidence | Literal[False] | None = False  # what its words name as a heading's, found out at need
-
-    def __init__(self, start: int, end: int, text: str, sections: Sections, can: int | None = None) -> None:
-        self.start = start
-        self.end = end
-        self.text = text
-        self.sections = sections
-        self.can = book().can(text) if can is None else can
+    frame: bool = False
+    noise: int = -1
+    named: HeadingEvidence | Literal[False] | None = False
 
     @property
     def words(self) -> str:
@@ -65,11 +72,10 @@ def _line(folded: str, start: int, end: int, sections: Sections) -> Line:
         bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
         text = text.replace("**", "").replace("__", "")
     text = (text.strip(" \t#") if md else text.strip(" \t")) or folded[start:end]  # a line of nothing but marks keeps them
-    line = Line(start, end, text, sections)
+    can = book().can(text)
     if "|" not in text and "\t" not in text:
-        line.can &= ~book().celled
-    line.md, line.bold, line.bullet, line.number = md, bold, bullet, read_numbering(text)
-    return line
+        can &= ~book().celled
+    return Line(start, end, text, sections, can, read_numbering(text), md=md, bold=bold, bullet=bullet)
 
 
 def _pieces(text: str, left: int, right: int, total: int, sections: Sections) -> tuple[list[tuple[int, int]], bool]:
@@ -136,9 +142,9 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
         if tables and tables[-1].start <= start:
             at = tables.pop().end
             text = folded[start:at].rstrip()
-            line = Line(start, start + len(text), text.translate(_CELLS), sections)
-            line.table = blank = True
-            lines.append(line)
+            words = text.translate(_CELLS)
+            lines.append(Line(start, start + len(text), words, sections, book().can(words), table=True))
+            blank = True
             continue
         can = first[text[0]] & last[text[-1]]
         barred = celled and "|" in text
@@ -149,16 +155,14 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
             or text[0] in _FIRST_SIGNS
             or (length >= FLAT_MIN and (length >= half or may_be_flat(text)))
             or (titled and may_glue_title(text))
-            or may_glue_chapter(text)
+            or (text.rfind("、", -21) > 1 and may_glue_chapter(text))
             or (starred and ("**" in text or "__" in text))
         ):
             found = _lines_of(folded, start, text, sections)
             line = found[0]
             lines += found
         else:
-            line = Line(start, start + length, text, sections, can)
-            if text[0] in SIGNS:
-                line.number = read_numbering(text)
+            line = Line(start, start + length, text, sections, can, read_numbering(text) if text[0] in SIGNS else None)
             lines.append(line)
         if indent:
             line.indent = indent

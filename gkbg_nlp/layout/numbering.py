@@ -69,12 +69,22 @@ def _numbering(form: str, level: int, mark: str, end: int) -> Numbering:
     return Numbering(form, level, number_value(mark), end)
 
 
-def read_numbering(line: str) -> Numbering | None:
-    """The numbering that a folded line begins with, ``None`` where there is none."""
+def _read(line: str) -> Numbering | None:
     for form, level, match in _BY_SIGN.get(line[:1], ()):
         if found := match(line):
             return _numbering(form, level, found[1], found.end())
     return None
+
+
+_USUAL = {mark: _read(mark + "甲") for sign in _HAN + _ARABIC for mark in (f"{sign}、", f"({sign})", f"{sign}.")}
+
+
+def read_numbering(line: str) -> Numbering | None:
+    """The numbering that a folded line begins with, ``None`` where there is none."""
+    usual = _USUAL.get(line[:2]) or _USUAL.get(line[:3])
+    if usual is not None and "\u4e00" <= line[usual.end : usual.end + 1] <= "\u9fff":
+        return usual  # with a word right behind it the mark says all
+    return _read(line)
 
 
 def read_lost_separator(line: str) -> Numbering | None:
