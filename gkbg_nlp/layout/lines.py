@@ -17,7 +17,6 @@ from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections
 _CELLS = str.maketrans("\n\t", "  ")
 _MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·○-] +)")
 _FIRST_MARKS = frozenset("#>*+•●■◆▪·_-")
-_FIRST_SIGNS = _FIRST_MARKS | {"["}  # before a bookmark
 
 
 class Line(msgspec.Struct):
@@ -118,8 +117,9 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
     sections = sections or load_sections()
     first, last, uncelled = book().first, book().last, ~book().celled
     half = len(folded) * MOST
-    starred = "**" in folded or "__" in folded
-    celled = "\t" in folded or "|" in folded
+    starred = "*" in folded or "_" in folded
+    barred = "|" in folded
+    celled = barred or "\t" in folded
     titled = may_glue_title(folded)
     lines: list[Line] = []
     tables = list(reversed(markup.tables))
@@ -146,23 +146,24 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
             lines.append(Line(start, start + len(text), words, sections, book().can(words), table=True))
             blank = True
             continue
-        can = first[text[0]] & last[text[-1]]
-        barred = celled and "|" in text
-        if not barred and not (celled and "\t" in text):
-            can &= uncelled
         if (
-            (barred and framed_cell(text))
-            or text[0] in _FIRST_SIGNS
+            text[0] == "["  # before a bookmark
             or (length >= FLAT_MIN and (length >= half or may_be_flat(text)))
+            or (barred and "|" in text and framed_cell(text))
             or (titled and may_glue_title(text))
             or (text.rfind("、", -21) > 1 and may_glue_chapter(text))
-            or (starred and ("**" in text or "__" in text))
         ):
             found = _lines_of(folded, start, text, sections)
             line = found[0]
             lines += found
         else:
-            line = Line(start, start + length, text, sections, can, read_numbering(text) if text[0] in SIGNS else None)
+            if text[0] in _FIRST_MARKS or (starred and ("**" in text or "__" in text)):
+                line = _line(folded, start, start + length, sections)
+            else:
+                can = first[text[0]] & last[text[-1]]
+                if not celled or ("\t" not in text and "|" not in text):
+                    can &= uncelled
+                line = Line(start, start + length, text, sections, can, read_numbering(text) if text[0] in SIGNS else None)
             lines.append(line)
         if indent:
             line.indent = indent
