@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from gkbg_nlp.layout.lines import Line
+from gkbg_nlp.layout.numbering import HAN_DIGITS
 from gkbg_nlp.layout.rulebook import book
 from gkbg_nlp.taxonomy.sections import HeadingEvidence, squeeze
 
 _LONGEST_HEADING = 46
 _SENTENCE = re.compile(r"[\u4e00-\u9fff\d”》)]。$")
 _SITE = re.compile(r"[>|【]|版权|备案|ICP|分辨率", re.IGNORECASE)
+_LONGEST_ROW = 30  # of those that end like a sentence
 _LONGEST_NOISE = 200  # a row of a site's navigation
 _COUNTS = re.compile(r"\d+ ?(余|多)?(条|件|次|篇|人|起|份|个)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -36,7 +38,7 @@ def is_noise(line: Line, zones: tuple[str, ...]) -> str | None:
     if not bits:
         return None
     if bits == bits & rules.inside:  # within the text: only the few rules that hold there
-        return rules.name(_noise(line, bits))
+        return None if _is_long(line.text) else rules.hit(bits, line.text)
     if line.noise < 0:
         line.noise = _noise(line, line.can & rules.noise)
     return rules.name(line.noise & bits)
@@ -45,27 +47,38 @@ def is_noise(line: Line, zones: tuple[str, ...]) -> str | None:
 def _noise(line: Line, bits: int) -> int:
     """Those of the noise rules ``bits`` that fit the line."""
     text = line.text
-    if len(text) > _LONGEST_NOISE and len(text.strip("| \t")) > _LONGEST_NOISE:
+    if _is_long(text):
         return 0
     if text.endswith("。") and _SENTENCE.search(text) and not _SITE.search(text):
         bits &= book().prose
     return book().fits(bits, text)
 
 
-def is_plain(line: Line) -> bool:
-    """Whether a line that ends in 。 can be nothing but a paragraph; its edges let no rule of noise, table, signature or form fit.
+def _is_long(text: str) -> bool:
+    return len(text) > _LONGEST_NOISE and len(text.strip("| \t")) > _LONGEST_NOISE
 
-    The words are too long for a heading, a closing line and a slogan; only a heading that was run into its text stays to be looked for.
+
+def is_plain(line: Line, *, in_table: bool) -> bool:
+    """Whether a line that ends in 。 is a paragraph at once; its edges let no rule of ``unplain`` fit.
+
+    A long one can be neither heading nor closing line nor row, a short one without a number neither, if it is no row and no caption.
     """
-    number = line.number
-    return number is None or (len(line.text) - number.end > _LONGEST_HEADING and (number.level != 1 or " " not in line.text))
+    number, size = line.number, len(line.text)
+    if size > _LONGEST_HEADING:
+        # a heading that was run into its text stays to be looked for
+        return number is None or (size - number.end > _LONGEST_HEADING and (number.level > 1 or " " not in line.text))
+    if number is not None or in_table or line.marked is not None or line.text[0] in HAN_DIGITS:
+        return False
+    rules = book()
+    bits = line.can & (rules.short if size <= _LONGEST_ROW else rules.caption)
+    return not bits or rules.hit(bits, line.text) is None
 
 
 def is_table_row(line: Line) -> str | None:
     """The id of the table rule that fits a line anywhere in the text."""
     text, rules = line.text, book()
     bits = line.can & rules.table
-    if not bits or (text.endswith("。") and len(text) > 30 and "\t" not in text and "|" not in text):
+    if not bits or (text.endswith("。") and len(text) > _LONGEST_ROW and "\t" not in text and "|" not in text):
         return None
     return rules.hit(bits, text)
 
@@ -105,10 +118,9 @@ def ends_sentence(text: str) -> bool:
 
 def heading_rule(line: Line, following: Line | None) -> str | None:
     """Why the line is a heading standing alone (a layout rule's id), ``None`` where it is not one."""
-    words = line.words
+    words = line.text[line.number.end :] if line.number else line.text
     if line.can & book().residue:
-        words = book().residues(words)
-    words = words.rstrip(" ")
+        words = book().residues(words).rstrip(" ")
     if not words or len(words) > _LONGEST_HEADING or _INNER_SENTENCE.search(words):
         return None
     if words[-1] in ";,、!?" or "|" in words or "\t" in words:
@@ -125,28 +137,25 @@ def heading_rule(line: Line, following: Line | None) -> str | None:
 def _numbered(line: Line, following: Line | None, core: str, closed: bool) -> str | None:
     """The reasons are asked in the order of their cost: what the words name comes last."""
     number = line.number
-    if number is None or not _HAN.search(core):
+    if number is None or not ("\u4e00" <= core[0] <= "\u9fff" or _HAN.search(core)):
         return None
-    chapter = number.level == 1
-    if chapter and not closed and len(core) <= 34 and not _COUNTS.search(core):
+    level = number.level
+    if level == 1 and not closed and len(core) <= 34 and not _COUNTS.search(core):
         return "heading.numbered"  # 一、 with no closing mark: a chapter's head, slogans with commas too
     if ":" in core or "如下" in core:  # （二）改进措施:多公开。 is a run-in head with its text
         return None
-    sibling = following is not None and following.number is not None and following.number.form == number.form
-    if closed and sibling and not chapter:  # short numbered sentences one below the other are a list
+    listed = following is not None and following.number is not None and following.number.form == number.form
+    if closed and listed and level > 1:  # short numbered sentences one below the other are a list
         return None
     fact = states_fact(core)
-    if fact and closed:
+    if fact and (closed or _COUNTS.search(core)):
         return None
-    tail = hits("heading_tail", core)
-    if not tail and (fact or (sibling and not chapter)):
+    listed = listed and (closed or level > 1)
+    if (fact or (listed and level > 1)) and not hits("heading_tail", core):
         return None
-    if fact and _COUNTS.search(core):
+    if (fact or listed or (closed and len(core) > 26)) and not evidence(line):
         return None
-    named = evidence(line)
-    if not named and (fact or (closed and len(core) > 26) or (sibling and (closed or not chapter))):
-        return None
-    if number.level < 3 or named or tail or line.bold or line.md:
+    if level < 3 or line.bold or line.md or hits("heading_tail", core) or evidence(line):
         return "heading.numbered"
     opens_prose = following is not None and following.number is None and len(following.text) >= 25 and not closed and len(core) <= 20
     return "heading.numbered" if opens_prose else None

@@ -65,9 +65,9 @@ def _unbalanced(tail: str) -> bool:
     return tail.rfind("(") > tail.rfind(")") and len(tail) - tail.rfind("(") < 160
 
 
-def ends_list(above: LayoutBlock | None, line: Line) -> bool:
+def ends_list(above: LayoutBlock, line: Line) -> bool:
     """Whether a numbered sentence is the last of a list: the item before it is the paragraph above."""
-    if above is None or line.number is None or above.role != "paragraph" or above.number is None or line.text[-1] not in "。;":
+    if line.number is None or above.role != "paragraph" or above.number is None or line.text[-1] not in "。;":
         return False
     return (above.number.form, above.number.value + 1) == (line.number.form, line.number.value)
 

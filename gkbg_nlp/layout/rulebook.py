@@ -51,7 +51,8 @@ class RuleBook:
         inside: those of the noise rules that hold anywhere.
         prose: those of the rules that may fit a sentence.
         celled: those of the table rules that fit no line without a tab or a bar.
-        unplain: those that speak against a long sentence's being a paragraph.
+        unplain: those that speak against a sentence's being a paragraph, long or short.
+        short: those that speak against a short one's being a paragraph, beside ``unplain``.
         closing: those of the signature rules up to ``body``.
     """
 
@@ -73,6 +74,7 @@ class RuleBook:
         self.closing = self._bits(signatures[: [r.id for r in signatures].index("body") + 1])
         self._screen = _Screen([(self._bits([r]), caseless_needles(r.pattern)) for r in noise])
         self.unplain = self.inside | self.celled | self.closing | self.groups["template_residue"]
+        self.short = self.groups["table"] | self.groups["table_start"]
         self.tests = {group: tuple(rule.test for rule in rules) for group, rules in groups.items()}
         residue = groups["template_residue"][0].pattern
         self.residues: Callable[[str], str] = partial(residue.sub, "")

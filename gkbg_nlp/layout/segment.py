@@ -31,7 +31,6 @@ from gkbg_nlp.taxonomy.sections import Sections
 
 MARKED_TABLE = "table.markup"
 """The rule of a table that the file's format has as one."""
-_PLAIN_MIN = 46  # characters of a line that is running text at once, where nothing speaks against it
 _LONGEST_PIECE = 16  # characters of a broken cell
 _ROWS_AHEAD = 12  # lines among which another row must follow it
 
@@ -176,12 +175,16 @@ class _Segmenter:
         if above is not None and above.role == "paragraph" and self.tail[-1] != "。" and self._continues(line):
             self._extend(above, line, cut=True)
             return at + 1
-        if text[-1] == "。" and len(text) > _PLAIN_MIN and not can & self.rules.unplain and not line.frame and is_plain(line):
+        if text[-1] == "。" and not can & self.rules.unplain and not line.frame and is_plain(line, in_table=bool(self.in_table)):
             self.in_table = None
             self._add_paragraph(line)
             return at + 1
         following = self.lines[at + 1] if at + 1 < last else None
-        noise = "contents" if text[-1] == "," and is_contents(line, following) else is_noise(line, INSIDE)
+        noise = None
+        if text[-1] == "," and is_contents(line, following):
+            noise = "contents"
+        elif can & self.rules.inside or line.frame:
+            noise = is_noise(line, INSIDE)
         if noise and not (self.in_table and (noise == "rule_line" or (noise == "page_number" and text.strip(" /").isdecimal()))):
             if noise == "page_number" and following and self._open_block() and self._continues(following):
                 self._extend(self.blocks[-1], following, cut=True)
@@ -198,7 +201,8 @@ class _Segmenter:
             return at + 1
         if number is None and text[0] in HAN_DIGITS:
             self._lost_number(line)
-        if not attached and not ends_list(above, line) and (rule := heading_rule(line, following)):
+        listed = above is not None and above.number is not None and ends_list(above, line)
+        if not attached and not listed and (rule := heading_rule(line, following)):
             return self._heading(at, rule, following)
         if not attached and not self.in_table and self._finished() and stands_alone(line, following):
             return self._heading(at, "heading.alone", following)
