@@ -15,6 +15,7 @@ _SITE = re.compile(r"[>|【]|版权|备案|ICP|分辨率", re.IGNORECASE)
 _LONGEST_ROW = 30  # of those that end like a sentence
 _LONGEST_NOISE = 200  # a row of a site's navigation
 _COUNTS = re.compile(r"\d+ ?(余|多)?(条|件|次|篇|人|起|份|个)")
+_CHAPTER = re.compile(r"[^。;!?|\t\d]{0,33}[\u4e00-\u9fff]$")  # what most chapters are called: see _numbered
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LIST = re.compile(r"[,、:].*[,:]")
 _NO_SLOGAN = re.compile(r"[。;:!?|\t\d]")
@@ -118,7 +119,10 @@ def ends_sentence(text: str) -> bool:
 
 def heading_rule(line: Line, following: Line | None) -> str | None:
     """Why the line is a heading standing alone (a layout rule's id), ``None`` where it is not one."""
-    words = line.text[line.number.end :] if line.number else line.text
+    number = line.number
+    if number is not None and number.level == 1 and _CHAPTER.match(line.text, number.end):
+        return "heading.numbered"
+    words = line.words
     if line.can & book().residue:
         words = book().residues(words).rstrip(" ")
     if not words or len(words) > _LONGEST_HEADING or _INNER_SENTENCE.search(words):
@@ -129,7 +133,7 @@ def heading_rule(line: Line, following: Line | None) -> str | None:
     core = words.rstrip("。:. ")
     if not core:
         return None
-    if line.number:
+    if number is not None:
         return _numbered(line, following, core, closed)
     return _unnumbered(line, core, closed)
 

@@ -147,11 +147,11 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
             blank = True
             continue
         if (
-            text[0] == "["  # before a bookmark
-            or (length >= FLAT_MIN and (length >= half or may_be_flat(text)))
+            (length >= FLAT_MIN and (length >= half or may_be_flat(text)))
+            or (text.rfind("、", -21) > 1 and may_glue_chapter(text))
+            or (text[0] == "[" and BOOKMARK.match(text))
             or (barred and "|" in text and framed_cell(text))
             or (titled and may_glue_title(text))
-            or (text.rfind("、", -21) > 1 and may_glue_chapter(text))
         ):
             found = _lines_of(folded, start, text, sections)
             line = found[0]

@@ -90,7 +90,7 @@ class _Segmenter:
         """Titles are looked for before the first chapter heading or the second line of prose."""
         prose = 0
         for i, line in enumerate(self.lines[:60]):
-            if line.number and line.number.level == 1 and evidence(line) and heading_rule(line, None) and not is_noise(line, EDGE):
+            if line.number and line.number.level == 1 and heading_rule(line, None) and evidence(line) and not is_noise(line, EDGE):
                 return i
             prose += is_prose(line) and is_noise(line, ABOVE) is None
             if prose >= 2:

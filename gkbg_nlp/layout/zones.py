@@ -12,6 +12,8 @@ from gkbg_nlp.taxonomy.sections import Sections
 _HEAD_LINES = 60  # no page header seen is longer
 _TITLE_LONGEST = 72
 _TITLE_LINES = 4
+_YEAR = re.compile(r"20\d\d|二[〇0]一")
+_YEAR_LINE = re.compile(r"[(\[]?20\d\d ?年(度)?[)\]]")
 _NOTHING = re.compile(r"(无|没有|暂无|无此项)。?")
 _PROSE = re.compile(r"[,。;].{6,}|。$")
 
@@ -49,17 +51,17 @@ def find_titles(lines: list[Line], stop: int) -> list[tuple[int, int]]:
             continue
         begin = i
         # a title without a body's name takes the line above it that is one
-        if not hits("body_word", _join(lines[begin:end])) and begin and (not found or begin > found[-1][1]):
+        if begin and (not found or begin > found[-1][1]) and not hits("body_word", _join(lines[begin:end])):
             above = lines[begin - 1]
             if _title_piece(above) and hits("body_line", above.text) and lines[begin].gap <= 2:
                 begin -= 1
         # 年度 / 报告 or 报 / 告 cut once more
-        if end < stop and (
-            re.fullmatch(r"[(\[]?20\d\d ?年(度)?[)\]]", lines[end].text) or lines[end - 1].text[-1] + lines[end].text == "报告"
-        ):
+        if end < stop and (_YEAR_LINE.fullmatch(lines[end].text) or lines[end - 1].text[-1] + lines[end].text == "报告"):
             end += 1
         found.append((begin, end))
         i = end
+    if len(found) < 2:
+        return found
     # a column's name (政府信息公开年度报告) beside a title that names body or year is the site's, not the report's
     named = [f for f in found if _names(lines, f)] or found
     return [f for f in named if not _is_value(lines, f)] or named
@@ -76,7 +78,7 @@ def _is_value(lines: list[Line], title: tuple[int, int]) -> bool:
 
 def _names(lines: list[Line], title: tuple[int, int]) -> bool:
     text = _join(lines[title[0] : title[1]])
-    return hits("body_word", text) or re.search(r"20\d\d|二[〇0]一", text) is not None or len(text) > 24
+    return hits("body_word", text) or _YEAR.search(text) is not None or len(text) > 24
 
 
 def _join(lines: list[Line]) -> str:
