@@ -8,7 +8,7 @@ from gkbg_nlp.layout.numbering import Numbering
 from gkbg_nlp.report.records import Role
 
 
-class LayoutBlock(msgspec.Struct):
+class LayoutBlock(msgspec.Struct, gc=False):
     """One block: source span, role, heading level, numbering and the layout rule that gave the role.
 
     ``text`` is the folded text of the joined lines without Markdown marks; ``cuts`` are source spans of breaks inside.

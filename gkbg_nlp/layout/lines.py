@@ -19,7 +19,7 @@ _MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•�
 _FIRST_MARKS = frozenset("#>*+•●■◆▪·_-")
 
 
-class Line(msgspec.Struct):
+class Line(msgspec.Struct, gc=False):
     """One line's non-blank span in the source, its folded words without Markdown marks, and its surroundings.
 
     Attributes:

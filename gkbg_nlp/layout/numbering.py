@@ -70,6 +70,8 @@ def _numbering(form: str, level: int, mark: str, end: int) -> Numbering:
 
 
 def _read(line: str) -> Numbering | None:
+    if line[:3].isdecimal():  # a year: no form has three digits
+        return None
     for form, level, match in _BY_SIGN.get(line[:1], ()):
         if found := match(line):
             return _numbering(form, level, found[1], found.end())
