@@ -11,6 +11,8 @@ from gkbg_nlp.taxonomy.sections import Sections, squeeze
 _PROSE_MIN = 24  # characters of a cell that can be running text
 _TITLE_GLUED = re.compile(r"[^。,;:《》|]{6,60}(?:年度报告|年报|工作报告)(?=本(?:年度)?(?:报告|年报)[^。,;:]{2})")
 _CHAPTER_GLUED = re.compile(r"(?<=[。;!?])[一二三四五六七八九十]{1,3}、([^。,;:!?\s]{2,20})$")
+CLOSED = frozenset("。,;:!?")
+"""What no heading glued to the end of a line ends with."""
 _ALONE = 0.6  # of a glued chapter's words that a section's wordings explain
 
 
@@ -40,7 +42,7 @@ def may_glue_title(text: str) -> bool:
 
 def may_glue_chapter(text: str) -> bool:
     """Whether :func:`glued_parts` may cut before a chapter: a sentence's mark, and behind two characters at least a 、 near the end."""
-    if text[-1] in "。,;:!?" or text.rfind("、", -21) < 2:
+    if text[-1] in CLOSED or text.rfind("、", -21) < 2:
         return False
     return "。" in text or ";" in text or "!" in text or "?" in text
 

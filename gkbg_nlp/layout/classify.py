@@ -47,12 +47,13 @@ def is_noise(line: Line, zones: tuple[str, ...]) -> str | None:
 
 def _noise(line: Line, bits: int) -> int:
     """Those of the noise rules ``bits`` that fit the line."""
-    text = line.text
+    text, rules = line.text, book()
     if _is_long(text):
         return 0
-    if text.endswith("。") and _SENTENCE.search(text) and not _SITE.search(text):
-        bits &= book().prose
-    return book().fits(bits, text)
+    bits = rules.screened(bits, text)
+    if bits & ~rules.prose and text.endswith("。") and _SENTENCE.search(text) and not _SITE.search(text):
+        bits &= rules.prose
+    return rules.fits(bits, text)
 
 
 def _is_long(text: str) -> bool:

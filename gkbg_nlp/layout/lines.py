@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from gkbg_nlp.layout.cells import framed_cell, glued_parts, may_glue_chapter, may_glue_title
+from gkbg_nlp.layout.cells import CLOSED, framed_cell, glued_parts, may_glue_chapter, may_glue_title
 from gkbg_nlp.layout.flat import BOOKMARK, FLAT_MIN, MOST, former_lines, may_be_flat
 from gkbg_nlp.layout.numbering import SIGNS, Numbering, read_numbering
 from gkbg_nlp.layout.rulebook import book
@@ -17,6 +17,7 @@ from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections
 _CELLS = str.maketrans("\n\t", "  ")
 _MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·○-] +)")
 _FIRST_MARKS = frozenset("#>*+•●■◆▪·_-")
+_SIGNED = _FIRST_MARKS | SIGNS | {"["}
 
 
 class Line(msgspec.Struct, gc=False):
@@ -115,7 +116,8 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
     ``sections`` is the taxonomy whose headings are looked for, by default the shipped one.
     """
     sections = sections or load_sections()
-    first, last, uncelled = book().first, book().last, ~book().celled
+    rules = book()
+    first, last, uncelled = rules.first, rules.last, ~rules.celled
     half = len(folded) * MOST
     starred = "*" in folded or "_" in folded
     barred = "|" in folded
@@ -137,19 +139,22 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
         if begin < at:  # inside the table that was taken whole
             continue
         length = len(text)
-        indent = 0 if length == end - begin else raw.index(text[0])
+        head, tail = text[0], text[-1]
+        indent = 0 if length == end - begin else raw.index(head)
         start = begin + indent
         if tables and tables[-1].start <= start:
             at = tables.pop().end
             text = folded[start:at].rstrip()
             words = text.translate(_CELLS)
-            lines.append(Line(start, start + len(text), words, sections, book().can(words), table=True))
+            lines.append(Line(start, start + len(text), words, sections, rules.can(words), table=True))
             blank = True
             continue
+        can = first[head] & last[tail]
+        signed = head in _SIGNED
         if (
             (length >= FLAT_MIN and (length >= half or may_be_flat(text)))
-            or (text.rfind("、", -21) > 1 and may_glue_chapter(text))
-            or (text[0] == "[" and BOOKMARK.match(text))
+            or (tail not in CLOSED and text.rfind("、", -21) > 1 and may_glue_chapter(text))
+            or (signed and head == "[" and BOOKMARK.match(text))
             or (barred and "|" in text and framed_cell(text))
             or (titled and may_glue_title(text))
         ):
@@ -157,13 +162,12 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
             line = found[0]
             lines += found
         else:
-            if text[0] in _FIRST_MARKS or (starred and ("**" in text or "__" in text)):
+            if (signed and head in _FIRST_MARKS) or (starred and ("**" in text or "__" in text)):
                 line = _line(folded, start, start + length, sections)
             else:
-                can = first[text[0]] & last[text[-1]]
                 if not celled or ("\t" not in text and "|" not in text):
                     can &= uncelled
-                line = Line(start, start + length, text, sections, can, read_numbering(text) if text[0] in SIGNS else None)
+                line = Line(start, start + length, text, sections, can, read_numbering(text) if signed else None)
             lines.append(line)
         if indent:
             line.indent = indent

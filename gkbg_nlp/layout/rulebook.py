@@ -103,9 +103,12 @@ class RuleBook:
         """The id of the first rule of ``bits``."""
         return self._rules[(bits & -bits).bit_length() - 1].id if bits else None
 
+    def screened(self, bits: int, text: str) -> int:
+        """Those of the noise rules ``bits`` that need no word which the text lacks."""
+        return bits & self._screen.mask(text)
+
     def fits(self, bits: int, text: str) -> int:
-        """Those of the noise rules ``bits`` that fit."""
-        bits &= self._screen.mask(text)
+        """Those of ``bits`` whose rules fit."""
         found = 0
         while bits:
             low = bits & -bits
