@@ -17,7 +17,7 @@ class View:
         bounds: view offsets at which each block starts, ascending.
     """
 
-    __slots__ = ("_cuts", "_jumps", "_kept", "bounds", "text")
+    __slots__ = ("_jumps", "_kept", "bounds", "text")
 
     def __init__(
         self, folded: str, spans: Sequence[tuple[int, int]], breaks: Iterable[tuple[int, int]], cells: Collection[int] = ()
@@ -29,9 +29,30 @@ class View:
         self.bounds: list[int] = []
         self._kept: list[int] = []  # view offset at which each kept piece starts
         self._jumps: list[int] = []  # source offset of the same place
+        cuts = list(breaks)
+        if cells or cuts or not self._take_whole(folded, spans):
+            self._take(folded, spans, cuts, cells)
+
+    def _take_whole(self, folded: str, spans: Sequence[tuple[int, int]]) -> bool:
+        """Take blocks in which nothing is left out; false, with nothing done, where one holds a line break."""
+        parts = [folded[start:end] for start, end in spans]
+        parts.append("")
+        text = "\n".join(parts)
+        if text.count("\n") != len(spans):
+            return False
+        size, bounds = 0, self.bounds
+        for start, end in spans:
+            bounds.append(size)
+            size += end - start + 1
+        self._kept = bounds
+        self._jumps = [start for start, _ in spans]
+        self.text = text.replace("\t", " ")
+        return True
+
+    def _take(self, folded: str, spans: Sequence[tuple[int, int]], cuts: list[tuple[int, int]], cells: Collection[int]) -> None:
         parts: list[str] = []
         size, bounds, kept, jumps = 0, self.bounds, self._kept, self._jumps
-        pending = [*breaks, (len(folded) + 1, 0)]  # the last is behind all blocks
+        pending = [*cuts, (len(folded) + 1, 0)]  # the last is behind all blocks
         pending.reverse()
         cut = pending[-1][0]
         for start, end in spans:
