@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cache
 
 from gkbg_nlp.taxonomy.patterns import load_rules
 from gkbg_nlp.taxonomy.sections import Sections, squeeze
@@ -12,16 +14,18 @@ from gkbg_nlp.taxonomy.sections import Sections, squeeze
 FLAT_MIN = 120  # a physical line shorter than this holds no whole report
 _WIDE_MIN = 3  # wide blanks behind sentences in one physical line: two may be slips
 _SINGLE_MIN = 4  # blanks behind sentences in a line that is most of the text: Chinese prose has none there
-_MOST = 0.5  # of the text's characters
+MOST = 0.5  # of the text's characters
 _HAN_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?[、.:]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
 _BRACKET_NUMBER = r"[(] ?[一二三四五六七八九十]{1,2} ?[)]"
 _SMALL_NUMBER = r"\d{1,2} ?(?:、|\.(?! ?\d))|[(] ?\d{1,2} ?[)]"
 BOOKMARK = re.compile(r"(?:\[ ?bookmark ?:[^\]]{0,80}\] *)+")  # an export of Word's bookmarks
 _INLINE_HEADING = re.compile(rf"(?:^| |(?<=[\]。;!?:）)])|\*\*){_HAN_NUMBER} *([^。;,!?\s][^。;!?\n]{{0,40}})")
+_CHAPTER_NUMBER = re.compile(r"[第一二三四五六七八九十][第一二三四五六七八九十]{0,3}(?:部分|章|[、.:])")  # wherever one stands, and more
 _MARKDOWN = re.compile(r"(?<= )#{1,6} (?=\S)")
 _AFTER_SENTENCE = re.compile(
     r"(?<=[。!?;:）)”》]) +|(?<! [\u4e00-\u9fff])(?<!^[\u4e00-\u9fff])  +| +(?=#{1,6} )|(?<=年度报告) +| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
 )
+_RUN, _WIDE_RUN = re.compile(" +"), re.compile("  +")
 _SENTENCE = re.compile(r"(?<=。) +(?=\S)")
 _SENTENCE_END = "。!?;”》)"
 _GLUED_HEADING = re.compile(rf"(?<=[。;!?]){_HAN_NUMBER}(?=\S)")
@@ -37,6 +41,11 @@ _BARE_LONGEST = 22  # characters of a heading without a number
 _NAMED = 0.5  # of a bare heading's characters that a section's wordings explain
 
 
+def may_be_flat(text: str) -> bool:
+    """Whether :func:`former_lines` may cut a line that is less than ``MOST`` of the text: it holds two wide blanks or chapter numbers."""
+    return "  " in text or len(_CHAPTER_NUMBER.findall(text)) >= 2
+
+
 def former_lines(text: str, sections: Sections, share: float = 1.0) -> list[tuple[int, int]]:
     """Where the line breaks of a flattened line were: spans of its former lines; the whole line where it is no flattened one.
 
@@ -45,7 +54,7 @@ def former_lines(text: str, sections: Sections, share: float = 1.0) -> list[tupl
     """
     cuts = {0, len(text)}
     named = [m for m in _INLINE_HEADING.finditer(text) if sections.read(squeeze(m[1][:24]))]
-    whole = share >= _MOST
+    whole = share >= MOST
     if len(named) < 2:
         found = _without_chapters(text, whole=whole)
         if found is None:
@@ -59,7 +68,7 @@ def former_lines(text: str, sections: Sections, share: float = 1.0) -> list[tupl
             if tail := _glued_end(text, match.end(), sections):
                 cuts.add(tail)
     cuts -= _inner_cuts(text, cuts)
-    for mark in BOOKMARK.finditer(text):
+    for mark in BOOKMARK.finditer(text) if "bookmark" in text else ():
         cuts = {c for c in cuts if not mark.start() < c < mark.end()} | {mark.start(), mark.end()}
     for left, right in _pieces(text, cuts):
         while end := _heading_end(text[left:right], sections, whole=whole):
@@ -71,9 +80,9 @@ def former_lines(text: str, sections: Sections, share: float = 1.0) -> list[tupl
 def _without_chapters(text: str, *, whole: bool) -> set[int] | None:
     """Cuts of a line without chapters that are named: at blanks behind sentences, again and again; ``None`` where there are too few."""
     # the cells of a row stand apart too, but are no sentences
-    wide = [m for m in _AFTER_SENTENCE.finditer(text) if m.end() - m.start() >= 2]
-    if sum(text[m.start() - 1] in _SENTENCE_END for m in wide) >= _WIDE_MIN:
-        return {m.end() for m in wide} | (_breaks(text, wide=True) if whole else set())
+    wide = _after_sentences(text, wide=True)
+    if sum(text[left - 1] in _SENTENCE_END for left, _ in wide) >= _WIDE_MIN:
+        return {right for _, right in wide} | (_breaks(text, wide=True) if whole else set())
     if not whole or sum(1 for _ in _SENTENCE.finditer(text)) + 2 * len(_MARKDOWN.findall(text)) < _SINGLE_MIN:
         return None
     return _breaks(text, wide=False)
@@ -81,8 +90,43 @@ def _without_chapters(text: str, *, whole: bool) -> set[int] | None:
 
 def _breaks(text: str, *, wide: bool) -> set[int]:
     """Cuts at the blanks that the rules of layout.toml (``flat_cut``) take for lost breaks; ``wide`` ones only, where breaks are wide."""
-    found = (m for rule in load_rules("layout.toml")["flat_cut"] for m in rule.pattern.finditer(text))
-    return {m.end() for m in found if m.end() - m.start() >= 1 + wide}
+    patterns, any_of = _flat_cuts()
+    cuts = set()
+    for start, end in _runs(text, wide=wide):
+        if end - start == 1:
+            if any_of.match(text, start):
+                cuts.add(end)
+        else:
+            found = (span for pattern in patterns for span in _within(pattern, text, start, end))
+            cuts.update(right for left, right in found if right - left >= 1 + wide)
+    return cuts
+
+
+@cache
+def _flat_cuts() -> tuple[list[re.Pattern[str]], re.Pattern[str]]:
+    """The rules of ``flat_cut``, and what fits where any of them does; they match blanks and nothing else."""
+    patterns = [rule.pattern for rule in load_rules("layout.toml")["flat_cut"]]
+    return patterns, re.compile("|".join(f"(?:{one.pattern})" for one in patterns), patterns[0].flags)
+
+
+def _runs(text: str, *, wide: bool = False) -> Iterator[tuple[int, int]]:
+    """The runs of blanks, ``wide``: of two at least."""
+    return (m.span() for m in (_WIDE_RUN if wide else _RUN).finditer(text))
+
+
+def _within(pattern: re.Pattern[str], text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
+    """The matches of a pattern that matches nothing but blanks in one run of them: a search of the text would look at each character."""
+    while at < end:
+        match = pattern.match(text, at)
+        if match:
+            yield match.span()
+        at = match.end() if match else at + 1
+
+
+def _after_sentences(text: str, *, wide: bool) -> list[tuple[int, int]]:
+    """The matches of ``_AFTER_SENTENCE``, ``wide``: those of two blanks at least."""
+    found = (span for start, end in _runs(text, wide=wide) for span in _within(_AFTER_SENTENCE, text, start, end))
+    return [(left, right) for left, right in found if right - left >= 1 + wide]
 
 
 def _inner_cuts(text: str, cuts: set[int]) -> set[int]:
@@ -161,7 +205,7 @@ def _cuts_at_blanks(text: str, named: list[re.Match[str]], *, whole: bool) -> se
     """
     widths = [len(text[: m.start() + 1]) - len(text[: m.start() + 1].rstrip(" ")) for m in named if m.start()]
     wide = min(widths, default=1) >= 2
-    cuts = {m.end() for m in _AFTER_SENTENCE.finditer(text) if not wide or m.end() - m.start() >= 2}
+    cuts = {right for _, right in _after_sentences(text, wide=wide)}
     if whole:
         cuts |= _breaks(text, wide=wide)
     for match in named:
