@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
+
 from gkbg_nlp.layout.numbering import Numbering
-from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections, squeeze
+from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections
 
 _LOOK_AHEAD = 20  # chapters of the same number that are tried as the outer list's next
 LABELLED = frozenset({"heading", "paragraph", "table"})
@@ -35,8 +36,7 @@ class BlockLike(Protocol):
     def level(self) -> int | None: ...
 
 
-@dataclass(slots=True)
-class Heading:
+class Heading(Struct):
     """An open heading: depth in the chain (after renumbered chapters are set right), words and their evidence."""
 
     depth: int
@@ -44,8 +44,7 @@ class Heading:
     evidence: HeadingEvidence | None
 
 
-@dataclass(slots=True)
-class Witness:
+class Witness(Struct):
     """What headings say of one block.
 
     ``sections`` are the candidates in the order they are named, empty where no heading decides; ``rule`` is the wording of
@@ -70,29 +69,33 @@ def _words(block: BlockLike) -> str:
 def witnesses(blocks: Sequence[BlockLike], sections: Sections | None = None) -> list[Witness | None]:
     """One witness a block; ``None`` for roles that carry no section. ``sections`` is the taxonomy, by default the shipped one."""
     known = sections or load_sections()
-    open_headings: list[Heading] = []
+    chain: tuple[Heading, ...] = ()
+    above = None  # the heading of the chain that decides
     out: list[Witness | None] = []
     depths = _depths(blocks)
     first_chapter = next((i for i, b in enumerate(blocks) if b.role == "heading" and b.level == 1), 0)
-    for i, (block, depth) in enumerate(zip(blocks, depths, strict=True)):
-        if block.role not in LABELLED:
+    for i, block in enumerate(blocks):
+        role = block.role
+        if role not in LABELLED:
             out.append(None)
             continue
-        if block.role == "heading":
-            while open_headings and open_headings[-1].depth >= depth:
-                open_headings.pop()
-            words = squeeze(_words(block))
-            own = known.read(words)
-            out.append(_for_heading(tuple(open_headings), own, known))
-            open_headings.append(Heading(depth, words, own))
+        text = block.text
+        if role == "heading":
+            depth = depths[i]
+            while chain and chain[-1].depth >= depth:
+                chain = chain[:-1]
+            words, own = known.head(text[block.number.end :] if block.number else text)
+            out.append(_for_heading(chain, own, known))
+            chain = (*chain, Heading(depth, words, own))
+            above = _decisive(chain, known)
             continue
-        run_in = _run_in_head(block) if block.role == "paragraph" else ""
-        own = known.read(squeeze(run_in)) if run_in else None
-        if known.opening and not open_headings and i < first_chapter and block.role == "paragraph":
-            out.append(Witness((known.opening,), f"section.{known.opening}.place", 2 if _CONTACT.match(block.text) else 1, (), own, run_in))
+        run_in = _run_in_head(block) if role == "paragraph" else ""
+        own = known.head(run_in)[1] if run_in else None
+        if not chain and known.opening and i < first_chapter and role == "paragraph":
+            out.append(Witness((known.opening,), f"section.{known.opening}.place", 2 if _CONTACT.match(text) else 1, (), own, run_in))
             continue
-        said = _for_text(tuple(open_headings), own, run_in, known)
-        said.mute = _WORD.search(block.text) is None
+        said = _for_text(chain, above, own, run_in, known)
+        said.mute = not text[:1].isalpha() and _WORD.search(text) is None
         out.append(said)
     return out
 
@@ -102,6 +105,7 @@ def _depths(blocks: Sequence[BlockLike]) -> list[int]:
 
     Chapters 一、 二、 [一、 二、 三、] 三、: a second 一、 opens an inner list if the outer number goes on later.
     """
+    depths = [(b.level or 1) if b.role == "heading" else 0 for b in blocks]
     firsts = [(i, b.number.value) for i, b in enumerate(blocks) if b.role == "heading" and b.number and b.number.level == 1]
     places: dict[int, list[int]] = {}
     for place, (_, value) in enumerate(firsts):
@@ -121,7 +125,9 @@ def _depths(blocks: Sequence[BlockLike]) -> list[int]:
                 continue
         outer = value
         at += 1
-    return [(b.level or 1) + (i in inner) if b.role == "heading" else 0 for i, b in enumerate(blocks)]
+    for i in inner:
+        depths[i] += 1
+    return depths
 
 
 def _run_in_head(block: BlockLike) -> str:
@@ -149,10 +155,9 @@ def _for_heading(chain: tuple[Heading, ...], own: HeadingEvidence | None, known:
     return Witness((), None, 0, chain, own, "")
 
 
-def _for_text(chain: tuple[Heading, ...], own: HeadingEvidence | None, run_in: str, known: Sections) -> Witness:
+def _for_text(chain: tuple[Heading, ...], above: Heading | None, own: HeadingEvidence | None, run_in: str, known: Sections) -> Witness:
     if own and _closes(own, known) and run_in.startswith(("附", "名词", "指标")):
         return Witness(own.sections[:1], own.rules[0], 2, chain, own, run_in)
-    above = _decisive(chain, known)
     generic = above is None or above.evidence is None or above.evidence.weak
     if own and not own.weak and (generic or _merged(above)) and (own.coverage >= 0.15 or _SUBJECT.search(run_in)):
         strength = 2 if own.coverage >= 0.4 or _SUBJECT.search(run_in) else 1

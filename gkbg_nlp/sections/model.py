@@ -10,7 +10,6 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,10 @@ from numpy.typing import NDArray
 
 from gkbg_nlp.sections.confidence import EVIDENCE, Confidence
 from gkbg_nlp.sections.features import VERSION, BlockInput
+from gkbg_nlp.sections.ngrams import CHARACTERS, Floats, NgramBlock, Scorer
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 from gkbg_nlp.taxonomy.sections import Sections, load_sections, parse_sections
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-_CHARACTERS = 0x10000
 FORMAT = "gkbg-sections-1"
 _DECODER = ("model", "strong", "weak", "second", "order")  # what sections/decoder.py weighs with
 TAXONOMY = "sections.toml"  # beside the arrays where the model has sections of its own
@@ -32,65 +29,6 @@ TAXONOMY = "sections.toml"  # beside the arrays where the model has sections of 
 
 class ModelError(ValueError):
     """A model that cannot be used: the message names the file, what does not fit and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class NgramBlock:
-    """TF-IDF of character n-grams as arrays.
-
-    Attributes:
-        alphabet: code point -> character id from 1, 0 for characters that no n-gram holds; shape (65536,).
-        keys: ascending keys of the n-grams (ids as digits to the base ``len(alphabet used) + 1``); shape (features,).
-        weights: inverse document frequency times coefficient; shape (features, sections).
-        idf: inverse document frequency, for the L2 norm; shape (features,).
-    """
-
-    alphabet: NDArray[np.int64]
-    base: int
-    longest: int
-    shortest: int
-    keys: Ints
-    idf: Floats
-    coefficients: Floats
-
-    def scores(self, texts: Sequence[str]) -> Floats:
-        """The n-grams' part of the decision values; shape (texts, sections)."""
-        out = np.zeros((len(texts), self.coefficients.shape[1]))
-        joined = "\uffff".join(texts)  # the noncharacter and all beyond the basic plane have id 0: no n-gram holds them
-        if not joined:
-            return out
-        codes = np.minimum(np.frombuffer(joined.encode("utf-32-le", "replace"), dtype="<u4"), _CHARACTERS - 1)
-        ids = self.alphabet[codes]
-        owner = np.repeat(np.arange(len(texts)), [len(t) + 1 for t in texts])[:-1]
-        found_rows: list[Ints] = []
-        found_features: list[Ints] = []
-        for n in range(self.shortest, self.longest + 1):
-            size = len(ids) - n + 1
-            if size <= 0:
-                break
-            key = np.zeros(size, dtype=np.int64)
-            known = np.ones(size, dtype=bool)
-            for k in range(n):
-                part = ids[k : k + size]
-                key = key * self.base + part
-                known &= part > 0
-            key, rows = key[known], owner[:size][known]
-            place = np.searchsorted(self.keys, key)
-            place[place == len(self.keys)] = 0
-            hit = self.keys[place] == key
-            found_features.append(place[hit])
-            found_rows.append(rows[hit])
-        features, rows = np.concatenate(found_features), np.concatenate(found_rows)
-        if not len(features):
-            return out
-        pairs, counts = np.unique(rows * len(self.keys) + features, return_counts=True)
-        rows, features = np.divmod(pairs, len(self.keys))
-        values = (1.0 + np.log(counts)) * self.idf[features]
-        norms = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(texts)))
-        values /= norms[rows]
-        starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
-        out[rows[starts]] = np.add.reduceat(values[:, None] * self.coefficients[features], starts, axis=0)
-        return out
 
 
 class SectionModel:
@@ -110,13 +48,14 @@ class SectionModel:
         self.decoder: dict[str, float] = meta["decoder"]
         self.transitions: dict[str, Floats] = {k: arrays[f"transitions_{k}"].astype(np.float64) for k in ("inside", "across")}
         self._blocks = [self._ngrams(meta[part], arrays, part) for part in ("text", "heading")]
+        self._scorer: Scorer | None = None
         self._signs = {sign: i for i, sign in enumerate(meta["signs"])}
         self._sign_weights: Floats = arrays["sign_weights"].astype(np.float64)
         self._intercept: Floats = arrays["intercept"].astype(np.float64)
 
     @staticmethod
     def _ngrams(meta: dict[str, Any], arrays: dict[str, NDArray[Any]], part: str) -> NgramBlock:
-        alphabet = np.zeros(_CHARACTERS, dtype=np.int64)
+        alphabet = np.zeros(CHARACTERS, dtype=np.int64)
         characters: str = meta["alphabet"]
         for i, character in enumerate(characters, 1):
             alphabet[ord(character)] = i
@@ -166,13 +105,26 @@ class SectionModel:
 
     def decision(self, inputs: Sequence[BlockInput]) -> Floats:
         """Decision values before the softmax; shape (blocks, sections)."""
-        scores = self._intercept + self._blocks[0].scores([i.text for i in inputs])
-        scores += self._blocks[1].scores([i.heading for i in inputs])
-        for row, one in enumerate(inputs):
-            known = [self._signs[s] for s in dict.fromkeys(one.signs) if s in self._signs]
-            if known:
-                scores[row] += self._sign_weights[known].sum(axis=0)
+        rows: dict[str, int] = {}  # many blocks stand under one heading: each is scored once
+        headings = [rows.setdefault(i.heading, len(rows)) for i in inputs]
+        if self._scorer is None:
+            self._scorer = Scorer(*self._blocks)
+        found = self._scorer.scores([i.text for i in inputs], list(rows))
+        scores = self._intercept + found[: len(inputs)]
+        scores += found[len(inputs) :].take(np.array(headings, dtype=np.intp), axis=0)
+        self._add_signs(scores, inputs)
         return scores
+
+    def _add_signs(self, scores: Floats, inputs: Sequence[BlockInput]) -> None:
+        number = max(1, len(self._signs))
+        pairs = np.array(
+            [row * number + sign for row, one in enumerate(inputs) for s in one.signs if (sign := self._signs.get(s)) is not None]
+        )
+        if len(pairs):
+            pairs.sort()
+            rows, signs = np.divmod(pairs[np.append(True, pairs[1:] != pairs[:-1])], number)  # a sign that stands twice counts once
+            starts = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
+            scores[rows[starts]] += np.add.reduceat(self._sign_weights.take(signs, axis=0), starts, axis=0)
 
     def log_probabilities(self, inputs: Sequence[BlockInput]) -> Floats:
         """Log probabilities; shape (blocks, sections)."""
