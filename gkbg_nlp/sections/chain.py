@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkbg_nlp.layout.numbering import Numbering
 from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections
 
 _LOOK_AHEAD = 20  # chapters of the same number that are tried as the outer list's next
 LABELLED = frozenset({"heading", "paragraph", "table"})
-_RUN_IN = re.compile(r"([^。:;!?]{2,30}?)(?:[。:]|\.(?!\d))")
+_OPENS = re.compile(r"[^。:;!?]{2}[^。:;!?.]{0,28}")
+_STOPPED = re.compile(r"([^。:;!?]{2,30}?)([。:]|\.(?!\d))")  # a full stop in half width ends a head where no digit follows
+_STOPS = frozenset("。:.")
 _WORD = re.compile(r"[^\W\d_]")
 _SUBJECT = re.compile(r"^.{2,14}(方面|情况|工作|机制)$")  # 监督保障方面。: a head without a number
 _RUN_IN_LOOSE = re.compile(r"([^。:;!? ]{2,24}) (?=\S)")
@@ -62,15 +65,12 @@ class Witness(Struct):
     mute: bool = False
 
 
-def _words(block: BlockLike) -> str:
-    return block.text[block.number.end :] if block.number else block.text
-
-
 def witnesses(blocks: Sequence[BlockLike], sections: Sections | None = None) -> list[Witness | None]:
     """One witness a block; ``None`` for roles that carry no section. ``sections`` is the taxonomy, by default the shipped one."""
     known = sections or load_sections()
     chain: tuple[Heading, ...] = ()
-    above = None  # the heading of the chain that decides
+    above: Heading | None = None  # the heading of the chain that decides
+    plain: Witness | None = None  # what the chain says of a block without words of its own
     out: list[Witness | None] = []
     depths = _depths(blocks)
     first_chapter = next((i for i, b in enumerate(blocks) if b.role == "heading" and b.level == 1), 0)
@@ -87,15 +87,21 @@ def witnesses(blocks: Sequence[BlockLike], sections: Sections | None = None) -> 
             words, own = known.head(text[block.number.end :] if block.number else text)
             out.append(_for_heading(chain, own, known))
             chain = (*chain, Heading(depth, words, own))
-            above = _decisive(chain, known)
+            above, plain = _decisive(chain, known), None
             continue
         run_in = _run_in_head(block) if role == "paragraph" else ""
         own = known.head(run_in)[1] if run_in else None
         if not chain and known.opening and i < first_chapter and role == "paragraph":
             out.append(Witness((known.opening,), f"section.{known.opening}.place", 2 if _CONTACT.match(text) else 1, (), own, run_in))
             continue
-        said = _for_text(chain, above, own, run_in, known)
-        said.mute = not text[:1].isalpha() and _WORD.search(text) is None
+        if own is not None or run_in:
+            said = _for_text(chain, above, own, run_in, known)
+        elif plain is None:
+            said = plain = _for_text(chain, above, None, "", known)
+        else:
+            said = plain  # under one chain, blocks without words of their own share a witness
+        if not text[:1].isalpha() and _WORD.search(text) is None:
+            said = replace(said, mute=True)
         out.append(said)
     return out
 
@@ -132,11 +138,17 @@ def _depths(blocks: Sequence[BlockLike]) -> list[int]:
 
 def _run_in_head(block: BlockLike) -> str:
     """The head that a paragraph opens with (（一）加强领导。…), empty where it opens with a sentence."""
-    words = _words(block)
-    match = _RUN_IN.match(words)
-    if match and len(words) > match.end():
-        if block.number is not None or match[0][-1] == ":" or _SUBJECT.search(match[1]):
-            return match[1]
+    words = block.text[block.number.end :] if block.number else block.text
+    if (opens := _OPENS.match(words)) is None:
+        return ""
+    end = opens.end()
+    after = words[end : end + 1]
+    if after == ".":
+        stopped = _STOPPED.match(words)
+        end, after = (stopped.end(1), stopped[2]) if stopped else (end, "")
+    head = words[:end] if after in _STOPS else ""
+    if head and len(words) > end + 1 and (block.number is not None or after == ":" or _SUBJECT.search(head)):
+        return head
     if block.number is not None and (match := _RUN_IN_LOOSE.match(words)):
         return match[1]
     return ""

@@ -53,26 +53,24 @@ def evidence(
 ) -> Floats:
     """What is known of each decision; ``path`` are the labels' numbers, ``marginal`` their probabilities; shape (blocks, evidence)."""
     labels = np.array(path, dtype=np.intp)
-    every = np.arange(len(labels))
-    rows = np.empty((len(labels), len(EVIDENCE)))
     p = np.clip(marginal, 1e-9, 1 - 1e-9)
+    rows = np.empty((len(labels), len(EVIDENCE)))
     rows[:, 0] = np.clip(np.log(p / (1 - p)), -_CUT, _CUT)
-    rows[:, 1] = np.maximum(log_probability[every, labels], -_CUT)
+    rows[:, 1] = np.maximum(log_probability[np.arange(len(labels)), labels], -_CUT)
     rows[:, 2] = log_probability.argmax(axis=1) == labels
-    said = []
-    for label, witness, one in zip(path, found, inputs, strict=True):
-        section = sections[label]
-        decided = witness.strength == 2 and bool(witness.sections)
-        named = section in witness.sections[:2]
-        subject = 0
-        for sign in one.signs:
-            if sign.startswith("subject="):
-                subject = 1 if sign[8:] == section else -1
-                break
-        said.append((decided and named, decided and not named, not witness.chain, subject, len(one.text) + 1))
-    told = np.array(said)
-    rows[:, 3:6] = told[:, :3]
-    rows[:, 6] = heads
-    rows[:, 7] = told[:, 3]
-    rows[:, 8] = np.log10(told[:, 4])
+    told: list[float] = []
+    for label, witness, one, head in zip(path, found, inputs, heads, strict=True):
+        section, said = sections[label], witness.sections
+        decided = witness.strength == 2 and bool(said)
+        named = section in said[:2]
+        told += (decided and named, decided and not named, not witness.chain, head, _subject(one.signs, section), len(one.text) + 1)
+    rows[:, 3:] = np.array(told, dtype=np.float64).reshape(len(labels), 6)
+    np.log10(rows[:, 8], out=rows[:, 8])
     return rows
+
+
+def _subject(signs: Sequence[str], section: str) -> int:
+    for sign in reversed(signs):
+        if sign[:8] == "subject=":
+            return 1 if sign[8:] == section else -1
+    return 0

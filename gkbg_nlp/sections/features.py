@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from gkbg_nlp.sections.chain import BlockLike, Heading, Witness
+from gkbg_nlp.sections.chain import BlockLike, Witness
 from gkbg_nlp.sections.normal import normalise, normalise_all
 from gkbg_nlp.taxonomy.sections import Sections, load_sections
 
@@ -14,7 +14,7 @@ VERSION = 3  # of the features: a model made for another version is refused
 _LOOK = 80  # characters of the paragraph under a heading: its first sentence or two
 _PLACES = tuple(f"place={i}" for i in range(10))
 _STRENGTHS = tuple(f"strength={i}" for i in range(3))
-_EARLY = tuple(["above=nothing", f"early={i}"] for i in range(4))
+_EARLY = tuple(("above=nothing", f"early={i}") for i in range(4))
 
 
 class BlockInput(Struct):
@@ -31,34 +31,39 @@ def block_inputs(blocks: Sequence[BlockLike], found: Sequence[Witness | None], s
     labelled = [(b, w) for b, w in zip(blocks, found, strict=True) if w is not None]
     subjects = iter(known.subjects([b.text for b, _ in labelled if b.role == "paragraph"]))
     headings: dict[str, int] = {}  # those that stand over several blocks are normalised once
-    rows = [headings.setdefault(_heading(witness), len(headings)) for _, witness in labelled]
+    rows = [headings.setdefault(_heading(w), len(headings)) for _, w in labelled]
     texts = normalise_all([b.text for b, _ in labelled] + list(headings))
     over = texts[len(labelled) :]
-    total = max(1, len(labelled))
+    number = len(labelled)
     inputs = []
-    chain: tuple[Heading, ...] = ()
-    above: list[str] = []
+    before = None
+    signs: tuple[str, ...] = ()  # the witness's
     for place, (block, witness) in enumerate(labelled):
-        role = block.role
-        signs = ["role=" + role, _PLACES[10 * place // total], _STRENGTHS[witness.strength]]
-        if said := witness.sections:
-            signs.append("named=" + said[0])
-            signs += ["also=" + s for s in said[1:3]]
-        own = witness.own
-        if own is not None:
-            signs.append(f"own={own.sections[0]}{'~' if own.weak else ''}")
-        if witness.chain is not chain or not place:
-            chain = witness.chain
-            above = ["above=" + h.evidence.sections[0] for h in chain[-2:] if h.evidence]
-        signs += above if chain else _EARLY[min(place, 3)]
-        if role == "paragraph" and (subject := next(subjects)) is not None:
-            signs.append("subject=" + subject)
-        text = texts[place]
-        if role == "heading" and (own is None or own.weak) and place + 1 < len(labelled):
+        role, text = block.role, texts[place]
+        if witness is not before:  # blocks under one chain share a witness
+            before, signs = witness, _signs(witness)
+        own_signs = ("role=" + role, _PLACES[10 * place // number], *signs)
+        if not witness.chain:
+            own_signs += _EARLY[min(place, 3)]
+        if role == "paragraph":
+            if (subject := next(subjects)) is not None:
+                own_signs += ("subject=" + subject,)
+        elif role == "heading" and (witness.own is None or witness.own.weak) and place + 1 < number:
             if labelled[place + 1][0].role != "heading":  # a heading that names nothing is labelled by what stands under it
                 text += "¦" + texts[place + 1][:_LOOK]
-        inputs.append(BlockInput(text, over[rows[place]], tuple(signs)))
+        inputs.append(BlockInput(text, over[rows[place]], own_signs))
     return inputs
+
+
+def _signs(witness: Witness) -> tuple[str, ...]:
+    """What the headings give."""
+    signs = [_STRENGTHS[witness.strength]]
+    signs += ["named=" + s for s in witness.sections[:1]]
+    signs += ["also=" + s for s in witness.sections[1:3]]
+    if own := witness.own:
+        signs.append("own=" + own.sections[0] + "~" * own.weak)
+    signs += ["above=" + h.evidence.sections[0] for h in witness.chain[-2:] if h.evidence]
+    return tuple(signs)
 
 
 def _heading(witness: Witness) -> str:

@@ -67,13 +67,13 @@ def with_reasons(
     if model.confidence is not None:
         threshold = model.confidence.threshold
         marginal = model.confidence.probability(evidence(model.sections, path, marginal, log_probability, found, inputs, heads))
-    out = []
+    sections, out = model.sections, []
     favourites = log_probability.argmax(axis=1).tolist()
     for label, favourite, confidence, witness in zip(path, favourites, marginal.tolist(), found, strict=True):
-        section, sure = model.sections[label], round(confidence, 4)
-        named = section in witness.sections[:2]
-        reason = "both" if named else "model"
-        if label != favourite:
-            reason = f"heading:{witness.rule}" if named else "order"
+        section, sure = sections[label], round(confidence, 4)
+        if section not in witness.sections[:2]:
+            reason = "model" if label == favourite else "order"
+        else:
+            reason = "both" if label == favourite else f"heading:{witness.rule}"
         out.append(SectionLabel(section, sure, reason, sure < threshold))
     return out

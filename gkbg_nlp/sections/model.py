@@ -10,6 +10,7 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,13 @@ class ModelError(ValueError):
     """A model that cannot be used: the message names the file, what does not fit and what to do."""
 
 
+class _Numbers(dict[str, int]):
+    """The signs' numbers; of a sign that is not there, the next one."""
+
+    def __missing__(self, sign: str) -> int:
+        return len(self)
+
+
 class SectionModel:
     """Section probabilities of blocks, and the decoder's numbers that were fitted with them.
 
@@ -49,7 +57,7 @@ class SectionModel:
         self.transitions: dict[str, Floats] = {k: arrays[f"transitions_{k}"].astype(np.float64) for k in ("inside", "across")}
         self._blocks = [self._ngrams(meta[part], arrays, part) for part in ("text", "heading")]
         self._scorer: Scorer | None = None
-        self._signs = {sign: i for i, sign in enumerate(meta["signs"])}
+        self._signs = _Numbers((sign, i) for i, sign in enumerate(meta["signs"]))
         self._sign_weights: Floats = arrays["sign_weights"].astype(np.float64)
         self._intercept: Floats = arrays["intercept"].astype(np.float64)
 
@@ -116,13 +124,12 @@ class SectionModel:
         return scores
 
     def _add_signs(self, scores: Floats, inputs: Sequence[BlockInput]) -> None:
-        number = max(1, len(self._signs))
-        pairs = np.array(
-            [row * number + sign for row, one in enumerate(inputs) for s in one.signs if (sign := self._signs.get(s)) is not None]
-        )
-        if len(pairs):
-            pairs.sort()
-            rows, signs = np.divmod(pairs[np.append(True, pairs[1:] != pairs[:-1])], number)  # a sign that stands twice counts once
+        numbers = [len(one.signs) for one in inputs]
+        known = np.fromiter(map(self._signs.__getitem__, chain.from_iterable([one.signs for one in inputs])), np.intp, sum(numbers))
+        has = np.zeros((len(inputs), len(self._signs) + 1), dtype=bool)  # the last column is for signs that the model does not know
+        has[np.repeat(np.arange(len(inputs)), numbers), known] = True  # one that stands twice counts once
+        rows, signs = np.nonzero(has[:, :-1])
+        if len(rows):
             starts = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
             scores[rows[starts]] += np.add.reduceat(self._sign_weights.take(signs, axis=0), starts, axis=0)
 

@@ -40,7 +40,7 @@ class Subjects:
                 # a word that holds one which is enough leaves nothing to ask
                 self._put([w for w in words or () if enough.isdisjoint(_inside(w))], section, other.search)
         self._masks = list(self._bits.values())
-        self._find = AhoCorasick(list(self._bits), implementation=Implementation.DFA).find_matches_as_indexes
+        self._find = AhoCorasick(list(self._bits), implementation=Implementation.ContiguousNFA).find_matches_as_indexes
 
     def _put(self, words: Iterable[str], section: str, search: Callable[[str], object] | None) -> None:
         bit = 1 << len(self._tests)
