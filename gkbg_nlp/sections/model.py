@@ -1,12 +1,11 @@
 """The classifier that `gkbg tag` loads: arrays and JSON, scored with numpy, equal to scikit-learn's pipeline.
 
-Nothing in a model's files is code: `model.json` (read as JSON) and `arrays.npz` (read with ``allow_pickle=False``).
+Nothing in a model's files is code: `model.json` (read as JSON) and `arrays.npz` (mapped, nothing unpickled).
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import zipfile
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gkbg_nlp.sections.arrays import ArrayFile
 from gkbg_nlp.sections.confidence import EVIDENCE, Confidence
 from gkbg_nlp.sections.features import VERSION, BlockInput
 from gkbg_nlp.sections.ngrams import CHARACTERS, Floats, NgramBlock, Scorer
@@ -65,17 +65,23 @@ class SectionModel:
     def _ngrams(meta: dict[str, Any], arrays: dict[str, NDArray[Any]], part: str) -> NgramBlock:
         alphabet = np.zeros(CHARACTERS, dtype=np.int64)
         characters: str = meta["alphabet"]
-        for i, character in enumerate(characters, 1):
-            alphabet[ord(character)] = i
+        alphabet[[ord(character) for character in characters]] = np.arange(1, len(characters) + 1)
         return NgramBlock(
             alphabet, len(characters) + 1, meta["longest"], meta["shortest"], arrays[f"{part}_keys"],
-            arrays[f"{part}_idf"].astype(np.float64), arrays[f"{part}_weights"].astype(np.float64),
+            _floats(arrays[f"{part}_idf"]), _floats(arrays[f"{part}_weights"]),
         )  # fmt: skip
 
     @property
     def ngrams(self) -> dict[str, NgramBlock]:
         """The n-grams of the block's ``text`` and of its ``heading``."""
         return dict(zip(("text", "heading"), self._blocks, strict=True))
+
+    @property
+    def scorer(self) -> Scorer:
+        """Scores blocks' texts and headings in one pass; made when it is first asked for."""
+        if self._scorer is None:
+            self._scorer = Scorer(*self._blocks)
+        return self._scorer
 
     @property
     def intercept(self) -> Floats:
@@ -115,9 +121,7 @@ class SectionModel:
         """Decision values before the softmax; shape (blocks, sections)."""
         rows: dict[str, int] = {}  # many blocks stand under one heading: each is scored once
         headings = [rows.setdefault(i.heading, len(rows)) for i in inputs]
-        if self._scorer is None:
-            self._scorer = Scorer(*self._blocks)
-        found = self._scorer.scores([i.text for i in inputs], list(rows))
+        found = self.scorer.scores([i.text for i in inputs], list(rows))
         scores = self._intercept + found[: len(inputs)]
         scores += found[len(inputs) :].take(np.array(headings, dtype=np.intp), axis=0)
         self._add_signs(scores, inputs)
@@ -141,6 +145,11 @@ class SectionModel:
         return result
 
 
+def _floats(array: NDArray[Any]) -> NDArray[np.floating[Any]]:
+    """An array of floats as it is, so that what is mapped stays so; any other converted."""
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
+
+
 def _confidence(stored: dict[str, Any] | None) -> Confidence | None:
     if stored is None:
         return None
@@ -160,7 +169,7 @@ def load_model(folder: Path) -> SectionModel:
         raise ModelError(f"{folder}: is a file; a model is a folder with model.json and arrays.npz")
     try:
         meta = json.loads((folder / "model.json").read_text("utf-8"))
-        raw = (folder / "arrays.npz").read_bytes()
+        stored = ArrayFile(folder / "arrays.npz")
         if not isinstance(meta, dict):
             raise ValueError(f"model.json holds {type(meta).__name__}")
     except (OSError, ValueError) as error:
@@ -168,7 +177,7 @@ def load_model(folder: Path) -> SectionModel:
     if meta.get("format") != FORMAT or meta.get("features") != VERSION:
         found = f"{meta.get('format')}, features {meta.get('features')}"
         raise ModelError(f"{folder / 'model.json'}: made for {found}, this version needs {FORMAT}, features {VERSION}: train it again")
-    if hashlib.sha256(raw).hexdigest() != meta.get("arrays_sha256"):
+    if stored.sha256 != meta.get("arrays_sha256"):
         raise ModelError(f"{folder / 'arrays.npz'}: the checksum is not the one in model.json: the file is damaged or of another model")
     taxonomy = _taxonomy(folder, meta)
     if not isinstance(meta.get("sections", []), list):
@@ -176,9 +185,7 @@ def load_model(folder: Path) -> SectionModel:
     if unknown := sorted(set(map(str, meta.get("sections", []))) - set(taxonomy.ids)):
         raise ModelError(f"{folder / 'model.json'}: the labels {', '.join(unknown)} are not in the model's taxonomy: train it again")
     try:
-        with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        model = SectionModel(meta, arrays, taxonomy)
+        model = SectionModel(meta, stored.read(), taxonomy)
         model.check()
         return model
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile) as error:

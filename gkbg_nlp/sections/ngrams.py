@@ -23,8 +23,8 @@ class NgramBlock:
     Attributes:
         alphabet: code point -> character id from 1, 0 for characters that no n-gram holds; shape (65536,).
         keys: ascending keys of the n-grams (ids as digits to the base ``len(alphabet used) + 1``); shape (features,).
-        idf: inverse document frequency, for the L2 norm; shape (features,).
-        coefficients: the classifier's; shape (features, sections).
+        idf: inverse document frequency, for the L2 norm, as the file has it: in single precision; shape (features,).
+        coefficients: the classifier's, in single precision; shape (features, sections).
     """
 
     alphabet: Ints
@@ -32,8 +32,8 @@ class NgramBlock:
     longest: int
     shortest: int
     keys: Ints
-    idf: Floats
-    coefficients: Floats
+    idf: NDArray[np.floating[Any]]
+    coefficients: NDArray[np.floating[Any]]
     _scorer: Scorer | None = field(default=None, init=False, repr=False, compare=False)
 
     def scores(self, texts: Sequence[str]) -> Floats:
@@ -53,9 +53,10 @@ class Scorer:
         blocks = [first] if second is None else [first, second]
         self._longest = max(block.longest for block in blocks)
         # no key is negative, so that the second block's negated are a space of their own
-        self._table = KeyTable(first.keys if second is None else np.concatenate((first.keys, -second.keys)))
-        self._idf = np.concatenate([block.idf for block in blocks])
-        self._weights = np.concatenate([block.idf[:, None] * block.coefficients for block in blocks])
+        keys = first.keys if second is None else np.concatenate((first.keys, -second.keys))
+        self._table = KeyTable(keys.astype(np.int64, copy=False))
+        self._idf = np.concatenate([block.idf.astype(np.float64) for block in blocks])
+        self._weights = self._idf[:, None] * np.concatenate([block.coefficients for block in blocks])
         self._shift = max(1, len(self._idf)).bit_length()
 
     def scores(self, texts: Sequence[str], others: Sequence[str] = ()) -> Floats:

@@ -44,10 +44,15 @@ def shares(block: NgramBlock, text: str) -> list[Share]:
     if not known:
         return []
     rows = list(known)
-    values = np.array([(1.0 + np.log(len(places[row]))) * block.idf[row] for row in rows])
+    values = np.array([(1.0 + np.log(len(places[row]))) * float(block.idf[row]) for row in rows])
     values /= np.sqrt(np.sum(values * values))
     return [
-        Share(text[places[row][0] : places[row][0] + known[row]], tuple(places[row]), float(value), value * block.coefficients[row])
+        Share(
+            text[places[row][0] : places[row][0] + known[row]],
+            tuple(places[row]),
+            float(value),
+            value * block.coefficients[row].astype(np.float64),
+        )
         for row, value in zip(rows, values, strict=True)
     ]
 
