@@ -87,7 +87,7 @@ class Areas:
         elif one.rule.startswith("station") and one.base == one.start:
             return Area("township")  # 东坪派出所: named by its town without 镇
         else:
-            body = self._of_row(text, [p for p in self._names.prefix(text, one.base) if p.start >= one.start])
+            body = self._of_row(text, [p for p in self._names.prefix(text, one.base) if p[0] >= one.start])
         if one.rule.endswith(".open") and text.endswith(self._seats, one.base, one.body_end):
             return NOWHERE  # an outpost whose seat the lists do not know
         if any(zone in text[one.base : one.body_end] for zone in self._zones):
@@ -106,15 +106,15 @@ class Areas:
         """The area that places and words of level before a body's own words give, the nearest first."""
         if not row:
             return NOWHERE
-        nearest = row[0]
-        word = text[nearest.start : nearest.end]
-        if nearest.kind == "country":
+        start, end, kind = row[0]
+        word = text[start:end]
+        if kind == "country":
             return Area("state")
-        if nearest.kind == "zone":
+        if kind == "zone":
             return NOWHERE
-        if nearest.kind == "township":
+        if kind == "township":
             return Area("township", None, self._place(text, row[1:]))
-        if nearest.kind == "level":
+        if kind == "level":
             level = self._parts.level_of[word]
             if level == "none":
                 return NOWHERE
@@ -139,7 +139,7 @@ class Areas:
 
     def _fitting(self, text: str, row: Sequence[Part]) -> tuple[Place, ...]:
         """The units that the places of a name fit; those of the report's own name before others of the same name."""
-        words = tuple(text[p.start : p.end] for p in reversed(row) if p.kind in ("place", "short"))
+        words = tuple(text[start:end] for start, end, kind in reversed(row) if kind in ("place", "short"))
         if not words:
             return ()
         if words not in self._resolved:
@@ -170,12 +170,12 @@ class Areas:
         start = one.body_end + text.startswith("驻", one.body_end)
         if (fields := self._parts.fields_start(text, seat.start())) <= start:
             return body
-        row = [p for p in self._names.prefix(text, fields, places_only=True) if p.start >= start]
-        if not row or row[-1].start != start:
+        row = [p for p in self._names.prefix(text, fields, places_only=True) if p[0] >= start]
+        if not row or row[-1][0] != start:
             return NOWHERE
-        if body.level == "state" and row[0].kind == "short":
+        if body.level == "state" and row[0][2] == "short":
             return NOWHERE  # 国家海洋局北海分局: the state's own regions are called by short names that are no unit's
-        return self._of_row(text, [*row, *(p for p in self._names.prefix(text, one.base) if p.start >= one.start and p.kind != "level")])
+        return self._of_row(text, [*row, *(p for p in self._names.prefix(text, one.base) if p[0] >= one.start and p[2] != "level")])
 
 
 def _area(place: Place) -> Area:

@@ -30,6 +30,10 @@ _PEOPLES = (
 _UNITS = ("行政委员会", "地区", "新区", "特区", "矿区", "省", "市", "区", "县", "旗", "盟")
 
 
+FULL, SHORT, ZONE = 1, 2, 4
+"""Bits of what a name is: a unit's full name, a short form, a development zone or farm; it can be several."""
+
+
 class NameSet:
     """A set of names with the lengths and edge characters that a look-up tries."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
 from gkbg_nlp.taxonomy.errors import TaxonomyError
-from gkbg_nlp.taxonomy.placenames import NameSet, folded_forms, short_forms
+from gkbg_nlp.taxonomy.placenames import FULL, SHORT, ZONE, NameSet, folded_forms, short_forms
 
 Level = Literal["province", "city", "county"]
 _Row = tuple[str, str, str, str, str]
@@ -150,7 +150,7 @@ class Places:
 
     def longest_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest full name that ends at ``end``."""
-        return next((start for start in self._full.starts(text, end) if self._stands(text, start, end)), None)
+        return next((start for start in self._full.starts(text, end) if self.stands(text, start, end)), None)
 
     def longest_short_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest short form that ends at ``end``."""
@@ -158,10 +158,10 @@ class Places:
 
     def longest_at(self, text: str, start: int) -> int | None:
         """End of the longest full name that starts at ``start``."""
-        return next((end for end in self._full.ends(text, start) if self._stands(text, start, end)), None)
+        return next((end for end in self._full.ends(text, start) if self.stands(text, start, end)), None)
 
-    def _stands(self, text: str, start: int, end: int) -> bool:
-        """Whether a name that prose also makes by chance (省市和县) is cut off from what stands before it."""
+    def stands(self, text: str, start: int, end: int) -> bool:
+        """Whether a full name or a town's that prose also makes by chance (省市和县) is cut off from what stands before it."""
         word = text[start:end]
         guarded = word in self._words["guard"]
         if not guarded and (end - start > 2 or word[-1] not in "县区镇乡"):
@@ -192,7 +192,7 @@ class Places:
 
     def longest_township_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest name of a town, township or street that ends at ``end``."""
-        return next((start for start in self._townships.starts(text, end) if self._stands(text, start, end)), None)
+        return next((start for start in self._townships.starts(text, end) if self.stands(text, start, end)), None)
 
     def is_zone(self, name: str) -> bool:
         """Whether a development zone, farm or the like has this name."""
@@ -203,9 +203,13 @@ class Places:
         return next(self._zones.starts(text, end), None)
 
     @cached_property
-    def last_characters(self) -> frozenset[str]:
-        """The characters that a name of any kind ends with: before any other no name needs to be looked for."""
-        return self._full.last | self._short.last | self._townships.last | self._zones.last
+    def kinds(self) -> dict[str, int]:
+        """What each name is, towns left out, as bits (``placenames.FULL`` and so on)."""
+        found = dict.fromkeys(self._zones.names, ZONE)
+        for bit, names in ((SHORT, self._by_short), (FULL, self._by_full)):
+            for name in names:
+                found[name] = found.get(name, 0) | bit
+        return found
 
     def _body(self, name: str) -> tuple[str, int]:
         """The lines of a file after the comment at its head, each with its line feed, and the number of the first."""
