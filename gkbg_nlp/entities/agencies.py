@@ -102,8 +102,8 @@ def _candidates(text: str, parts: Parts, names: Names, towns: frozenset[str]) ->
 def _at(text: str, end: int, parts: Parts, names: Names, towns: frozenset[str]) -> Mention | None:
     """The longest agency that ends at ``end``."""
     best: Mention | None = None
-    if n := parts.endings.longest(text, end):
-        ending = parts.endings.all[text[end - n : end]]
+    ending = parts.endings.value(text, end)
+    if ending is not None:
         if ending.fixed is not None:
             word, guard = ending.fixed
             if guard is None or not guard.match(text, end):

@@ -22,13 +22,15 @@ _BUNDLE = re.compile(r"[省市区县旗][(][市县区旗、]{1,3}[)]$")
 class Names:
     """The look-ups before an agency's own words in one report."""
 
-    __slots__ = ("_last", "_parts", "_places", "_rows", "_shorts", "_text")
+    __slots__ = ("_last", "_parts", "_places", "_rows", "_shorts", "_text", "left")
 
     def __init__(self, parts: Parts, places: Iterable[str] = (), shorts: Iterable[str] = ()) -> None:
         self._parts = parts
         self._places = sorted(places, key=len, reverse=True)
         self._shorts = sorted(shorts, key=len, reverse=True)
         self._last = frozenset(name[-1] for name in (*self._places, *self._shorts))
+        self.left = parts.left if self._last <= parts.left else parts.left | self._last
+        """The characters behind which a place, a word of level or a field of work may stand."""
         self._text = ""
         self._rows: dict[int, Sequence[Part]] = {}
 

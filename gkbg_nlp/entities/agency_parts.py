@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from gkbg_nlp.entities.agency_words import EndWords, Guard, any_end, any_of, endings, longest_first, refused
+from gkbg_nlp.entities.agency_words import EndWords, Guard, any_end, any_of, endings, longest_first
 from gkbg_nlp.taxonomy.agencies import AgencyGrammar, Suffix, load_grammar, load_words
 from gkbg_nlp.taxonomy.placenames import FULL
 from gkbg_nlp.taxonomy.places import Places, load_places
@@ -42,9 +42,7 @@ class Parts:
                 listed[word] = listed.get(word, 0) | bit
         self.listed = EndWords(listed)
         """What stands before a body's own words, towns left out: places, names of the state, words of level, as bits."""
-        refuse = refused(self.fixed.all, self.organs.all, self.suffixes.all, words["name.next_words"])
-        towns = ({last: {""} for last in "镇乡木"}, {"道": {"街"}})
-        self.ends = re.compile(any_end([self.fixed.edges(), self.organs.edges(), self.suffixes.edges(), *towns], refuse))
+        self.ends = re.compile(any_end(self.endings.all, words["name.next_words"], ("镇", "乡", "木", "街道")))
         self.phrases = frozenset(words["name.phrases"])
         self.next_words = words["name.next_words"]
         self.internal_fields = frozenset(words["name.internal_fields"])
@@ -68,6 +66,8 @@ class Parts:
         self.placed_sections = frozenset(words["name.placed_sections"])
         self.committees = re.compile(longest_first(words["name.committees"]) + "委员会$")
         self._fields = EndWords(dict.fromkeys(grammar.fields, True))
+        # Behind any other character stand neither places nor fields of work: the last ones of towns, of what is listed and of fields.
+        self.left = frozenset(word[-1] for word in ("镇", "乡", "街道", "苏木", *self.listed.all, *grammar.fields))
         # 办|公 and 办|法 are words, 办公室|公布 is none: what may not stand behind a section depends on its last character
         self.inner = re.compile(
             rf"([\u4e00-\u9fff]{{0,12}}?){longest_first(grammar.inner_suffix)}(?<!处(?=[理置罚于在分]))(?<!办(?=[公法事学]))"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gkbg_nlp.entities.agency_level import Mention
 from gkbg_nlp.entities.agency_names import Names
 from gkbg_nlp.entities.agency_parts import Parts
-from gkbg_nlp.entities.agency_words import UNGUARDED, Tail
+from gkbg_nlp.entities.agency_words import UNGUARDED, Tail, unbarred
 
 _LONGEST_UNKNOWN_FIELD = 12
 _LONGEST_LINE = 600  # as far as the marks of a line are looked for
@@ -19,11 +19,8 @@ def by_suffix(text: str, end: int, tails: Sequence[Tail], parts: Parts, names: N
     """The name with the longest of the suffixes that end at ``end``."""
     if text[end - 2 : end] in parts.not_end_tails and text.endswith(parts.not_ends, 0, end):
         return None
-    following = text[end : end + 1]
     for tail in tails:
-        if following in tail.after and not (
-            tail.word == UNGUARDED or text.startswith(parts.next_words, end) or _stands_at(text, end, tail.id)
-        ):
+        if not unbarred(text, end, tail, parts.next_words):
             continue
         one = _station(text, end, parts, names, tail) if tail.id == "station" else _named(text, end, tail, parts, names)
         if one is not None:
@@ -35,6 +32,8 @@ def _named(text: str, end: int, tail: Tail, parts: Parts, names: Names) -> Menti
     """张店区体育局, 监察局, 县残疾人联合会, 公路管理署: field of work and suffix behind place or level."""
     word, kind = tail.word, tail.id
     base = end - len(word)
+    if not tail.lonely and text[base - 1 : base] not in names.left:
+        return None
     fields = parts.fields_start(text, base)
     row = names.prefix(text, fields)
     if not row and fields == base and not tail.lonely:
@@ -97,11 +96,6 @@ def _stands_alone(text: str, start: int, parts: Parts) -> bool:
     """Whether no other word hangs on the left of a bare name: 由|运管所, 、法制办, not 局|法制办."""
     before = text[start - 1 : start]
     return not "\u4e00" <= before <= "\u9fff" or before in parts.before_name
-
-
-def _stands_at(text: str, end: int, kind: str) -> bool:
-    """旗地方海事处在大沁他拉镇: 在 belongs to what follows; in 所在地 and 所在的 it belongs to the suffix."""
-    return kind in ("section", "station") and text[end] == "在" and text[end + 1 : end + 2] not in ("", "地", "的", "单", "区", "县")
 
 
 def masked(text: str, start: int, parts: Parts) -> bool:

@@ -32,13 +32,6 @@ class EndWords(Generic[T]):
                 lengths.setdefault(word[-2:], set()).add(len(word))
         self.tails = {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
 
-    def edges(self) -> dict[str, set[str]]:
-        """The characters before the last one of all words, by the last; an empty string for a word of one character."""
-        found: dict[str, set[str]] = {}
-        for word in self.all:
-            found.setdefault(word[-1], set()).add(word[-2:-1])
-        return found
-
     def longest(self, text: str, end: int) -> int:
         """The length of the longest word that ends at ``end``; 0 where none does."""
         words = self.all
@@ -46,6 +39,14 @@ class EndWords(Generic[T]):
             if n <= end and text[end - n : end] in words:
                 return n
         return 1 if end and text[end - 1] in words else 0
+
+    def value(self, text: str, end: int) -> T | None:
+        """What the longest word that ends at ``end`` says, ``None`` where none does."""
+        words = self.all
+        for n in self.tails.get(text[end - 2 : end], ()) if end > 1 else ():
+            if n <= end and (found := words.get(text[end - n : end])) is not None:
+                return found
+        return words.get(text[end - 1]) if end else None
 
     def ending_at(self, text: str, end: int) -> list[tuple[str, T]]:
         """The words that end at ``end`` with their values, the longest first."""
@@ -101,35 +102,53 @@ def endings(
     return EndWords(found)
 
 
-def any_end(edges: Iterable[Mapping[str, set[str]]], refused: Mapping[str, str]) -> str:
-    """A pattern for the last character of any name.
+def any_end(ending: Mapping[str, Ending], next_words: Iterable[str], others: Iterable[str]) -> str:
+    """A pattern for the last character of any name: of a word that ends one where nothing bars it on the right, or of one of ``others``.
 
-    Two characters tell most words that only end alike (举行, 大) from 支行 and 人大, and the next one 办理 and 处理 from 办 and 处.
+    Three characters tell most words that only end alike (举行, 大) from 支行 and 人大.
     """
-    merged: dict[str, set[str]] = {}
-    for some in edges:
-        for last, before in some.items():
-            merged.setdefault(last, set()).update(before)
+    begin = f"(?={longest_first(next_words)})"
+    rights: dict[str, dict[str, set[str]]] = {}
+    for word in others:
+        rights.setdefault(word[-1], {}).setdefault("", set()).add(word[-3:-1])
+    for word, some in ending.items():
+        guards = [guard for one, guard in (*((some.fixed,) if some.fixed else ()), *some.organs) if one == word]
+        kinds = [_unbarred(tail, begin) for tail in some.tails if tail.word == word]
+        for right in (*(f"(?!{guard.pattern})" if guard else "" for guard in guards), *kinds):
+            rights.setdefault(word[-1], {}).setdefault(right, set()).add(word[-3:-1])
     found = []
-    for last, before in sorted(merged.items()):
-        left = "" if "" in before else f"(?<=[{''.join(sorted(before))}]{last})"
-        right = f"(?:(?![{refused[last]}])|(?<={UNGUARDED}))" if refused.get(last) else ""
-        found.append(last + left + right)
+    for last, some_rights in sorted(rights.items()):
+        arms = sorted((left, right) for right, lefts in some_rights.items() for left in _behind(lefts, last))  # what asks least comes first
+        found.append(last + (f"(?:{'|'.join(left + right for left, right in arms)})" if ("", "") not in arms else ""))
     return "|".join(found)
 
 
-def refused(
-    fixed: Mapping[str, Guard], organs: Mapping[str, Guard], suffixes: Mapping[str, tuple[Suffix, ...]], next_words: Iterable[str]
-) -> dict[str, str]:
-    """The characters that no word with a last character may stand before; a pre-selection, which the words themselves repeat."""
-    allowed = {word[0] for word in next_words} | {"在"}
-    found: dict[str, str] = {}
-    for last in {word[-1] for word in suffixes}:
-        kinds = [suffix.after for word, some in suffixes.items() if word[-1] == last for suffix in some]
-        guards = [guard for words in (fixed, organs) for word, guard in words.items() if word[-1] == last]
-        common = frozenset.intersection(*kinds) - allowed
-        found[last] = "".join(sorted(c for c in common if all(guard is not None and guard.match(c) for guard in guards)))
-    return found
+def _behind(lefts: Iterable[str], last: str) -> list[str]:
+    """Patterns that look behind a last character for what stands before it in a word: up to two characters."""
+    if "" in lefts:
+        return [""]
+    short = {left for left in lefts if len(left) == 1}
+    classes: dict[str, set[str]] = {}
+    for left in lefts:
+        if len(left) == 2 and left[1] not in short:
+            classes.setdefault(left[1], set()).add(left[0])
+    found = [f"(?<=[{''.join(sorted(short))}]{last})"] if short else []
+    return found + [f"(?<=[{''.join(sorted(some))}]{before}{last})" for before, some in sorted(classes.items())]
+
+
+def _unbarred(tail: Tail, begin: str) -> str:
+    """What must stand behind a suffix, as a pattern; what :func:`unbarred` asks."""
+    if tail.word == UNGUARDED or not tail.after:
+        return ""
+    place = "|(?=在[^地的单区县])" if tail.id in ("section", "station") else ""
+    return f"(?:(?![{''.join(sorted(tail.after))}])|{begin}{place})"
+
+
+def unbarred(text: str, end: int, tail: Tail, next_words: tuple[str, ...]) -> bool:
+    """Whether what stands behind a suffix leaves it one: 局|部署, 局|公布 and 处|在大沁他拉镇, not 局长, 处理 and 所在地."""
+    if text[end : end + 1] not in tail.after or tail.word == UNGUARDED or text.startswith(next_words, end):
+        return True
+    return tail.id in ("section", "station") and text[end] == "在" and text[end + 1 : end + 2] not in ("", "地", "的", "单", "区", "县")
 
 
 def longest_first(words: Iterable[str]) -> str:
