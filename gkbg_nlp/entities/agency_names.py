@@ -22,7 +22,7 @@ _BUNDLE = re.compile(r"[省市区县旗][(][市县区旗、]{1,3}[)]$")
 class Names:
     """The look-ups before an agency's own words in one report."""
 
-    __slots__ = ("_last", "_parts", "_places", "_rows", "_shorts", "_text", "left")
+    __slots__ = ("_before_name", "_full_last", "_last", "_parts", "_places", "_rows", "_shorts", "_text", "left")
 
     def __init__(self, parts: Parts, places: Iterable[str] = (), shorts: Iterable[str] = ()) -> None:
         self._parts = parts
@@ -31,6 +31,8 @@ class Names:
         self._last = frozenset(name[-1] for name in (*self._places, *self._shorts))
         self.left = parts.left if self._last <= parts.left else parts.left | self._last
         """The characters behind which a place, a word of level or a field of work may stand."""
+        self._before_name = parts.before if self._last <= parts.before else parts.before | self._last
+        self._full_last = parts.full_last | self._last if self._places else parts.full_last
         self._text = ""
         self._rows: dict[int, Sequence[Part]] = {}
 
@@ -41,13 +43,16 @@ class Names:
 
     def full_start(self, text: str, end: int) -> int | None:
         """The start of the longest full name of a place that ends at ``end``."""
-        if text[end - 1 : end] in self._last and (own := _own(self._places, text, end)) is not None:
+        last = text[end - 1 : end]
+        if last not in self._full_last:
+            return None
+        if last in self._last and (own := _own(self._places, text, end)) is not None:
             return own
         parts = self._parts
         start = parts.place_start(text, end)
         if (
             start is None
-            and text[end - 1 : end] == "县"
+            and last == "县"
             and text[end - 3 : end - 2] in parts.before_name
             and parts.listed.all.get(text[end - 2 : end], 0) & (FULL | SHORT)
         ):
@@ -79,6 +84,8 @@ class Names:
 
     def prefix(self, text: str, end: int, *, places_only: bool = False) -> Sequence[Part]:
         """The places, words of level and country that stand in a row before ``end``, the nearest first. Remembered for the last text."""
+        if text[end - 1 : end] not in self._before_name:
+            return ()
         if text is not self._text:
             self._text, self._rows = text, {}
         key = ~end if places_only else end
@@ -110,16 +117,16 @@ class Names:
         """The part that ends at ``end``; a bare word of level only where ``first``."""
         parts = self._parts
         last = text[end - 1 : end]
-        lengths = parts.listed.tails.get(text[end - 2 : end])
+        lengths = parts.listed.lengths(text, end)
         own = last in self._last
-        if lengths is None and not own and last not in _TOWN_ENDS:  # no name ends here, at most a word of level of one character
+        if not lengths and not own and last not in _TOWN_ENDS:  # no name ends here, at most a word of level of one character
             if not first or last not in parts.small_levels or parts.is_phrase(text[max(0, end - 3) : end]):
                 return None
             return end - 1, end, "level"
         zone = country = short = level = end
         seen = 0
         kinds = parts.listed.all
-        for n in lengths or ():
+        for n in lengths:
             if n <= end and (bits := kinds.get(text[end - n : end])) is not None:
                 new = bits & ~seen  # the first of each kind is its longest
                 seen |= bits
@@ -154,6 +161,8 @@ class Names:
     def joined_left(self, text: str, start: int, end: int) -> bool:
         """Whether the word of level is part of another word or a bundle: 全|区, 各|县, 市|县."""
         before = text[start - 1 : start]
+        if before not in self._parts.glue:
+            return False
         if text[start:end].endswith("开发区") and before in self._parts.zone_stems:
             return True  # 东湖新技术|开发区: a zone's own name, which the lists lack, is not cut
         if before == ")" and _BUNDLE.search(text[max(0, start - 8) : start]):  # 县(市、区)残联

@@ -66,8 +66,11 @@ class Parts:
         self.placed_sections = frozenset(words["name.placed_sections"])
         self.committees = re.compile(longest_first(words["name.committees"]) + "委员会$")
         self._fields = EndWords(dict.fromkeys(grammar.fields, True))
-        # Behind any other character stand neither places nor fields of work: the last ones of towns, of what is listed and of fields.
-        self.left = frozenset(word[-1] for word in ("镇", "乡", "街道", "苏木", *self.listed.all, *grammar.fields))
+        self.full_last = frozenset(word[-1] for word, kinds in self.listed.all.items() if kinds & FULL)
+        self.glue = self.bundles | self.zone_stems | {")"}
+        # Behind no other character stand places and words of level, and these or fields of work.
+        self.before = frozenset(word[-1] for word in ("镇", "乡", "街道", "苏木", *self.listed.all))
+        self.left = self.before | {word[-1] for word in grammar.fields}
         # 办|公 and 办|法 are words, 办公室|公布 is none: what may not stand behind a section depends on its last character
         self.inner = re.compile(
             rf"([\u4e00-\u9fff]{{0,12}}?){longest_first(grammar.inner_suffix)}(?<!处(?=[理置罚于在分]))(?<!办(?=[公法事学]))"
@@ -90,12 +93,10 @@ class Parts:
 
     def place_start(self, text: str, end: int) -> int | None:
         """The start of the longest province, city or county that ends at ``end``."""
-        lengths = self.listed.tails.get(text[end - 2 : end]) if end > 1 else None
-        if lengths is not None:
-            kinds = self.listed.all
-            for n in lengths:
-                if n <= end and kinds.get(text[end - n : end], 0) & FULL and self.places.stands(text, end - n, end):
-                    return end - n
+        kinds = self.listed.all
+        for n in self.listed.lengths(text, end):
+            if n <= end and kinds.get(text[end - n : end], 0) & FULL and self.places.stands(text, end - n, end):
+                return end - n
         return None
 
     def fields_start(self, text: str, end: int) -> int:

@@ -17,24 +17,26 @@ _BRANCHES = ("分局", "支局")
 
 def by_suffix(text: str, end: int, tails: Sequence[Tail], parts: Parts, names: Names) -> Mention | None:
     """The name with the longest of the suffixes that end at ``end``."""
-    if text[end - 2 : end] in parts.not_end_tails and text.endswith(parts.not_ends, 0, end):
-        return None
     for tail in tails:
-        if not unbarred(text, end, tail, parts.next_words):
+        base = end - tail.size
+        near = text[base - 1 : base] in names.left
+        if not (near or tail.lonely) or not unbarred(text, end, tail, parts.next_words):
             continue
-        one = _station(text, end, parts, names, tail) if tail.id == "station" else _named(text, end, tail, parts, names)
+        if text[end - 2 : end] in parts.not_end_tails and text.endswith(parts.not_ends, 0, end):
+            return None
+        if tail.id == "station":
+            one = _station(text, end, base, parts, names)
+        else:
+            one = _named(text, end, tail, parts.fields_start(text, base) if near else base, parts, names)
         if one is not None:
             return one
     return None
 
 
-def _named(text: str, end: int, tail: Tail, parts: Parts, names: Names) -> Mention | None:
+def _named(text: str, end: int, tail: Tail, fields: int, parts: Parts, names: Names) -> Mention | None:
     """张店区体育局, 监察局, 县残疾人联合会, 公路管理署: field of work and suffix behind place or level."""
     word, kind = tail.word, tail.id
-    base = end - len(word)
-    if not tail.lonely and text[base - 1 : base] not in names.left:
-        return None
-    fields = parts.fields_start(text, base)
+    base = end - tail.size
     row = names.prefix(text, fields)
     if not row and fields == base and not tail.lonely:
         return None
@@ -79,9 +81,8 @@ def _named(text: str, end: int, tail: Tail, parts: Parts, names: Names) -> Menti
     return _unknown_field(text, end, base, kind, parts, names) if tail.open else None
 
 
-def _station(text: str, end: int, parts: Parts, names: Names, tail: Tail) -> Mention | None:
+def _station(text: str, end: int, base: int, parts: Parts, names: Names) -> Mention | None:
     """半截沟镇派出所, 东坪派出所: a station bears its town's name, often without 镇 or 街道; 各派出所 is none."""
-    base = end - len(tail.word)
     start = names.prefix_start(text, base, places_only=True)
     if start < base:
         return Mention(start, base, end, end, "station")

@@ -19,7 +19,8 @@ class EndWords(Generic[T]):
 
     Attributes:
         all: all words with their values.
-        tails: lengths of the words of two characters and more, the longest first, by their last two characters.
+        tails: lengths of words, the longest first, by their last two characters; where words of more than three are among them, 0
+            stands for these, and all lengths by the last four. Words of one character are left out.
     """
 
     __slots__ = ("all", "tails")
@@ -28,14 +29,26 @@ class EndWords(Generic[T]):
         self.all = dict(words)
         lengths: dict[str, set[int]] = {}
         for word in self.all:
-            if len(word) > 1:
-                lengths.setdefault(word[-2:], set()).add(len(word))
-        self.tails = {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
+            size = len(word)
+            if size > 3:
+                lengths.setdefault(word[-4:], set()).add(size)
+            elif size > 1:
+                lengths.setdefault(word[-2:], set()).add(size)
+        self.tails = {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items() if len(tail) == 2}
+        for tail in [tail for tail in lengths if len(tail) == 4]:
+            short = tuple(sorted(lengths.get(tail[2:], ()), reverse=True))
+            self.tails[tail[2:]] = (0, *short)
+            self.tails[tail] = (*sorted(lengths[tail], reverse=True), *short)
+
+    def lengths(self, text: str, end: int) -> Sequence[int]:
+        """What lengths words of two characters and more that end at ``end`` may have, the longest first; 0 finds nothing."""
+        found = self.tails.get(text[end - 2 : end], ())
+        return found if not found or found[0] else self.tails.get(text[end - 4 : end], found)
 
     def longest(self, text: str, end: int) -> int:
         """The length of the longest word that ends at ``end``; 0 where none does."""
         words = self.all
-        for n in self.tails.get(text[end - 2 : end], ()) if end > 1 else ():
+        for n in self.lengths(text, end):
             if n <= end and text[end - n : end] in words:
                 return n
         return 1 if end and text[end - 1] in words else 0
@@ -43,7 +56,7 @@ class EndWords(Generic[T]):
     def value(self, text: str, end: int) -> T | None:
         """What the longest word that ends at ``end`` says, ``None`` where none does."""
         words = self.all
-        for n in self.tails.get(text[end - 2 : end], ()) if end > 1 else ():
+        for n in self.lengths(text, end):
             if n <= end and (found := words.get(text[end - n : end])) is not None:
                 return found
         return words.get(text[end - 1]) if end else None
@@ -61,6 +74,7 @@ class Tail(NamedTuple):
     """
 
     word: str
+    size: int
     id: str
     after: frozenset[str]
     bare: bool
@@ -89,8 +103,8 @@ def endings(
     for word, kinds in suffixes.items():
         for kind in kinds:
             opens = kind.id in _OPEN
-            lonely = word in bare_names or (opens and (kind.id != "section" or duties.search(word) is not None))
-            tails.setdefault(word, []).append(Tail(word, kind.id, kind.after, kind.bare, opens, lonely))
+            lonely = kind.id == "station" or word in bare_names or (opens and (kind.id != "section" or duties.search(word) is not None))
+            tails.setdefault(word, []).append(Tail(word, len(word), kind.id, kind.after, kind.bare, opens, lonely))
     found: dict[str, Ending] = {}
     for word in (*fixed, *organs, *suffixes):
         inside = [word[at:] for at in range(len(word))]

@@ -154,7 +154,7 @@ class Places:
 
     def longest_short_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest short form that ends at ``end``."""
-        return next(self._short.starts(text, end), None)
+        return next(iter(self._short.starts(text, end)), None)
 
     def longest_at(self, text: str, start: int) -> int | None:
         """End of the longest full name that starts at ``start``."""
@@ -179,7 +179,7 @@ class Places:
         if sum(body.count(f"{end}\n") for end in _TOWNSHIP_ENDS) != body.count("\n") or "\n\n" in body:
             number, line = next((n, line) for n, line in enumerate(body.splitlines(), first) if not line.endswith(_TOWNSHIP_ENDS))
             raise TaxonomyError("townships.txt", f"line {number}", f"found {line!r}, which ends in none of {' '.join(_TOWNSHIP_ENDS)}")
-        return NameSet([*body.splitlines(), *folded_forms(body)], {end[-1] for end in _TOWNSHIP_ENDS})
+        return NameSet([*body.splitlines(), *folded_forms(body)])
 
     @cached_property
     def _zones(self) -> NameSet:
@@ -192,7 +192,10 @@ class Places:
 
     def longest_township_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest name of a town, township or street that ends at ``end``."""
-        return next((start for start in self._townships.starts(text, end) if self.stands(text, start, end)), None)
+        for start in self._townships.starts(text, end):
+            if self.stands(text, start, end):
+                return start
+        return None
 
     def is_zone(self, name: str) -> bool:
         """Whether a development zone, farm or the like has this name."""
@@ -200,7 +203,7 @@ class Places:
 
     def longest_zone_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest name of a development zone, farm or the like that ends at ``end``."""
-        return next(self._zones.starts(text, end), None)
+        return next(iter(self._zones.starts(text, end)), None)
 
     @cached_property
     def kinds(self) -> dict[str, int]:
