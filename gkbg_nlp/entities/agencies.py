@@ -109,7 +109,8 @@ def _at(text: str, end: int, parts: Parts, names: Names, towns: frozenset[str]) 
             if guard is None or not guard.match(text, end):
                 best = Mention(end - len(word), end - len(word), end, end, "fixed")
         for organ, barred in ending.organs:
-            if text[end - len(organ) - 1 : end - len(organ)] not in names.left:
+            base = end - len(organ)
+            if text[base - 1 : base] not in names.ends:
                 continue
             if (one := _organ(text, end, organ, barred, parts, names)) is not None:
                 best = one if best is None or one.start < best.start else best

@@ -20,19 +20,22 @@ _BUNDLE = re.compile(r"[省市区县旗][(][市县区旗、]{1,3}[)]$")
 
 
 class Names:
-    """The look-ups before an agency's own words in one report."""
+    """The look-ups before an agency's own words in one report.
 
-    __slots__ = ("_before_name", "_full_last", "_last", "_parts", "_places", "_rows", "_shorts", "_text", "left")
+    Attributes:
+        ends: the characters that a place, a word of level or a name of the state ends with: behind any other none stands.
+    """
+
+    __slots__ = ("_full_last", "_last", "_parts", "_places", "_rows", "_shorts", "_text", "_town_or_own", "ends")
 
     def __init__(self, parts: Parts, places: Iterable[str] = (), shorts: Iterable[str] = ()) -> None:
         self._parts = parts
         self._places = sorted(places, key=len, reverse=True)
         self._shorts = sorted(shorts, key=len, reverse=True)
         self._last = frozenset(name[-1] for name in (*self._places, *self._shorts))
-        self.left = parts.left if self._last <= parts.left else parts.left | self._last
-        """The characters behind which a place, a word of level or a field of work may stand."""
-        self._before_name = parts.before if self._last <= parts.before else parts.before | self._last
-        self._full_last = parts.full_last | self._last if self._places else parts.full_last
+        self._town_or_own = _TOWN_ENDS | self._last
+        self._full_last = parts.full_last | self._last
+        self.ends = parts.before if self._last <= parts.before else parts.before | self._last
         self._text = ""
         self._rows: dict[int, Sequence[Part]] = {}
 
@@ -84,8 +87,6 @@ class Names:
 
     def prefix(self, text: str, end: int, *, places_only: bool = False) -> Sequence[Part]:
         """The places, words of level and country that stand in a row before ``end``, the nearest first. Remembered for the last text."""
-        if text[end - 1 : end] not in self._before_name:
-            return ()
         if text is not self._text:
             self._text, self._rows = text, {}
         key = ~end if places_only else end
@@ -95,6 +96,13 @@ class Names:
         return row
 
     def _row(self, text: str, end: int, first: bool) -> Sequence[Part]:
+        parts = self._parts
+        tail, last = text[end - 2 : end], text[end - 1 : end]
+        if tail not in parts.listed.tails and last not in self._town_or_own:  # what most names have: 县|政府, or nothing
+            if not first or last not in parts.small_levels or tail in parts.phrases or text[end - 3 : end] in parts.phrases:
+                return ()
+            if text[end - 2 : end - 1] not in self._full_last:
+                return ((end - 1, end, "level"),)
         row: list[Part] = []
         at = end
         for _ in range(_MOST_PARTS):

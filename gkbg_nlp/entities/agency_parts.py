@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
-from gkbg_nlp.entities.agency_words import EndWords, Guard, any_end, any_of, endings, longest_first
+from gkbg_nlp.entities.agency_words import BARE, BARE_NAME, BRANCH, OPEN, OPEN_KINDS, PLACED, PROPER, UNGUARDED, EndWords, Guard, Tail, any_end, any_of, endings, longest_first
 from gkbg_nlp.taxonomy.agencies import AgencyGrammar, Suffix, load_grammar, load_words
 from gkbg_nlp.taxonomy.placenames import FULL
 from gkbg_nlp.taxonomy.places import Places, load_places
@@ -14,6 +14,7 @@ from gkbg_nlp.taxonomy.places import Places, load_places
 _JOINERS = "和与及、"
 _LEVELS = "省市区县旗州"
 _LONGEST_FIELD = 14
+_BRANCHES = ("分局", "支局")
 COUNTRY, LEVEL = 8, 16
 """Bits of what a word before a body's own words is, beside those of places (``taxonomy.placenames``)."""
 # Which group of agency_words.toml says what may not stand behind which organ.
@@ -67,10 +68,12 @@ class Parts:
         self.committees = re.compile(longest_first(words["name.committees"]) + "委员会$")
         self._fields = EndWords(dict.fromkeys(grammar.fields, True))
         self.full_last = frozenset(word[-1] for word, kinds in self.listed.all.items() if kinds & FULL)
+        self.mask_ends = self.masks | {" "}
+        self.own_words = lru_cache(4096)(self._own_words)  # 财政局, 监察局: the same ones in most reports
         self.glue = self.bundles | self.zone_stems | {")"}
-        # Behind no other character stand places and words of level, and these or fields of work.
         self.before = frozenset(word[-1] for word in ("镇", "乡", "街道", "苏木", *self.listed.all))
-        self.left = self.before | {word[-1] for word in grammar.fields}
+        # The last two characters of fields of work, or the only one.
+        self.field_ends = frozenset(word[-2:] for word in grammar.fields)
         # 办|公 and 办|法 are words, 办公室|公布 is none: what may not stand behind a section depends on its last character
         self.inner = re.compile(
             rf"([\u4e00-\u9fff]{{0,12}}?){longest_first(grammar.inner_suffix)}(?<!处(?=[理置罚于在分]))(?<!办(?=[公法事学]))"
@@ -99,14 +102,44 @@ class Parts:
                 return end - n
         return None
 
+    def _own_words(self, field: str, tail: Tail) -> int:
+        """What a field of work, empty where there is none, and a suffix may be together, as bits of ``agency_words``."""
+        word, kind = tail.word, tail.id
+        if kind == "ministry" and field.endswith(self.internal_departments):
+            return 0
+        office = field in self.internal_offices
+        if field + word in self.bare_names:
+            alone = 0 if office else BARE_NAME
+        else:
+            alone = OPEN * (kind in OPEN_KINDS) | (BARE | BRANCH * (word in _BRANCHES)) * (tail.bare and field not in ("", *self.internal_fields))
+            if office or word == UNGUARDED or (kind == "commission" and word == "管委会") or self._no_section(field, tail):
+                alone = 0
+        placed = field or word == UNGUARDED or word in _BRANCHES or kind in ("federation", "administration")
+        if self._no_section(field, tail) or not (placed or word.endswith(("管委会", "管理委员会"))):
+            return alone
+        return alone | PLACED | PROPER * office
+
+    def _no_section(self, field: str, tail: Tail) -> bool:
+        """Whether a section has no duties of administration, or serves people like a school does."""
+        duties = tail.word == UNGUARDED or self.section_fields.search(field + tail.word)
+        return tail.id == "section" and (not duties or self.service_fields.search(field) is not None)
+
     def fields_start(self, text: str, end: int) -> int:
         """The start of the chain of fields (住房|和|城乡建设) that ends at ``end``; ``end`` itself where there is none."""
         at = end
         longest = self._fields.longest
+        words, tails, places = self._fields.all, self._fields.tails, self.listed.tails
         while at > 0 and end - at < _LONGEST_FIELD + 8:
-            if at < end and text[at - 1] in _LEVELS and self.place_start(text, at) is not None:  # 盐城市|质监, not 盐|城市|质监
-                break
-            if n := longest(text, at):
+            tail = text[at - 2 : at]
+            if at < end and text[at - 1] in _LEVELS and tail in places and self.place_start(text, at) is not None:
+                break  # 盐城市|质监, not 盐|城市|质监
+            if (lengths := tails.get(tail)) is None:
+                n = text[at - 1] in words
+            elif lengths[0] == 2:
+                n = 2  # no longer word has this tail, which is a word itself
+            else:
+                n = longest(text, at)
+            if n:
                 at -= n
                 continue
             if at < end and at > 1 and text[at - 1] in _JOINERS and (n := longest(text, at - 1)):

@@ -7,78 +7,85 @@ from collections.abc import Sequence
 from gkbg_nlp.entities.agency_level import Mention
 from gkbg_nlp.entities.agency_names import Names
 from gkbg_nlp.entities.agency_parts import Parts
-from gkbg_nlp.entities.agency_words import UNGUARDED, Tail, unbarred
+from gkbg_nlp.entities.agency_words import BARE, BARE_NAME, BRANCH, OPEN, PLACED, PROPER, UNGUARDED, Tail, unbarred
 
 _LONGEST_UNKNOWN_FIELD = 12
 _LONGEST_LINE = 600  # as far as the marks of a line are looked for
 _LEVEL_ENDS = frozenset("省市区县旗州")
-_BRANCHES = ("分局", "支局")
 
 
 def by_suffix(text: str, end: int, tails: Sequence[Tail], parts: Parts, names: Names) -> Mention | None:
     """The name with the longest of the suffixes that end at ``end``."""
+    one: Mention | None
     for tail in tails:
         base = end - tail.size
-        near = text[base - 1 : base] in names.left
-        if not (near or tail.lonely) or not unbarred(text, end, tail, parts.next_words):
+        before = text[base - 1 : base]
+        field = text[base - 2 : base] in parts.field_ends or before in parts.field_ends
+        near = field or before in names.ends
+        if not (near or tail.lonely) or (text[end : end + 1] in tail.after and not unbarred(text, end, tail, parts.next_words)):
             continue
         if text[end - 2 : end] in parts.not_end_tails and text.endswith(parts.not_ends, 0, end):
             return None
         if tail.id == "station":
             one = _station(text, end, base, parts, names)
+        elif near:
+            one = _named(text, end, parts.fields_start(text, base) if field else base, tail, parts, names)
         else:
-            one = _named(text, end, tail, parts.fields_start(text, base) if near else base, parts, names)
+            one = _alone(text, end, base, tail, parts.own_words("", tail), parts, names)
         if one is not None:
             return one
     return None
 
 
-def _named(text: str, end: int, tail: Tail, fields: int, parts: Parts, names: Names) -> Mention | None:
+def _named(text: str, end: int, fields: int, tail: Tail, parts: Parts, names: Names) -> Mention | None:
     """张店区体育局, 监察局, 县残疾人联合会, 公路管理署: field of work and suffix behind place or level."""
-    word, kind = tail.word, tail.id
-    base = end - tail.size
     row = names.prefix(text, fields)
-    if not row and fields == base and not tail.lonely:
+    base = end - tail.size
+    if not row:
+        if fields == base and not tail.lonely:
+            return None
+        return _alone(text, end, fields, tail, parts.own_words(text[fields:base], tail), parts, names)
+    own = parts.own_words(text[fields:base], tail)
+    if not own & PLACED:
         return None
-    start = row[-1][0] if row else fields
-    level_only = start < fields and names.level_only(text, start, fields)
-    if level_only and names.joined_left(text, start, fields):
+    start = row[-1][0]
+    level_only = text[start:fields] in parts.level_of
+    before = text[start - 1 : start]
+    if level_only and before in parts.glue and names.joined_left(text, start, fields):
         zone = names.zone_start(text, start, fields)
         if zone is None:
             return None
         start = zone
-        level_only = names.level_only(text, start, fields)
-    if masked(text, start, parts):
-        return None
-    placed = start < fields
-    field = text[fields:base]
-    if field in parts.internal_offices and (level_only or not placed):
-        return None
-    if kind == "ministry" and field.endswith(parts.internal_departments):
-        return None
-    if not placed and text[fields:end] in parts.bare_names:
-        return Mention(fields, fields, end, end, kind) if _stands_alone(text, fields, parts) else None
-    if kind == "federation" and text[start:fields] == "街道":
-        return None
-    if kind == "section" and (
-        (word != UNGUARDED and not parts.section_fields.search(text, fields, end)) or parts.service_fields.search(field)
+        level_only = text[start:fields] in parts.level_of
+        before = text[start - 1 : start]
+    if (
+        (before in parts.mask_ends and masked(text, start, parts))
+        or (level_only and own & PROPER)
+        or (tail.id == "federation" and text[start:fields] == "街道")
+        or (tail.committee and parts.committees.search(text[max(0, end - 8) : end]))
     ):
         return None
-    if word == UNGUARDED:
-        return Mention(start, base, end, end, "sub_district") if placed and text[start:base] != "街道" else None
-    if word.endswith("委员会") and parts.committees.search(text[max(0, end - 8) : end]):
+    if tail.word == UNGUARDED:
+        return Mention(start, base, end, end, "sub_district") if text[start:base] != "街道" else None
+    return Mention(start, fields, end, end, tail.id)
+
+
+def _alone(text: str, end: int, fields: int, tail: Tail, own: int, parts: Parts, names: Names) -> Mention | None:
+    """A body's own words with no listed place right before them: 监察局, 、法制办, or a field of work that no list holds."""
+    if not own or masked(text, fields, parts):
         return None
-    if placed:
-        if field or word in _BRANCHES or kind in ("federation", "administration") or word.endswith(("管委会", "管理委员会")):
-            return Mention(start, fields, end, end, kind)
+    before = text[fields - 1 : fields]
+    if own & BARE_NAME:  # no other word may hang on its left: 由|运管所, 、法制办, not 局|法制办
+        return Mention(fields, fields, end, end, tail.id) if not _is_han(before) or before in parts.before_name else None
+    if tail.committee and parts.committees.search(text[max(0, end - 8) : end]):
         return None
-    if kind == "commission" and word == "管委会":
-        return None
-    if field and tail.bare and field not in parts.internal_fields:
-        before = text[fields - 1 : fields]
-        if (word not in _BRANCHES or not "\u4e00" <= before <= "\u9fff") and before not in parts.glued:
-            return Mention(fields, fields, end, end, kind)
-    return _unknown_field(text, end, base, kind, parts, names) if tail.open else None
+    if own & BARE and before not in parts.glued and not (own & BRANCH and _is_han(before)):
+        return Mention(fields, fields, end, end, tail.id)
+    return _unknown_field(text, end, end - tail.size, tail.id, parts, names) if own & OPEN else None
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def _station(text: str, end: int, base: int, parts: Parts, names: Names) -> Mention | None:
@@ -91,12 +98,6 @@ def _station(text: str, end: int, base: int, parts: Parts, names: Names) -> Ment
         if stem + "镇" not in parts.grammar.not_places and any(parts.places.is_township(stem + kind) for kind in ("镇", "乡", "街道")):
             return Mention(base - length, base - length, end, end, "station")
     return None
-
-
-def _stands_alone(text: str, start: int, parts: Parts) -> bool:
-    """Whether no other word hangs on the left of a bare name: 由|运管所, 、法制办, not 局|法制办."""
-    before = text[start - 1 : start]
-    return not "\u4e00" <= before <= "\u9fff" or before in parts.before_name
 
 
 def masked(text: str, start: int, parts: Parts) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from gkbg_nlp.taxonomy.agencies import Suffix
@@ -11,7 +12,7 @@ from gkbg_nlp.taxonomy.agencies import Suffix
 T = TypeVar("T")
 Guard = re.Pattern[str] | None
 UNGUARDED = "办事处"  # the only suffix that nothing behind it makes another word
-_OPEN = ("bureau", "department", "commission", "section", "administration")
+OPEN_KINDS = ("bureau", "department", "commission", "section", "administration")
 
 
 class EndWords(Generic[T]):
@@ -56,7 +57,10 @@ class EndWords(Generic[T]):
     def value(self, text: str, end: int) -> T | None:
         """What the longest word that ends at ``end`` says, ``None`` where none does."""
         words = self.all
-        for n in self.lengths(text, end):
+        lengths = self.tails.get(text[end - 2 : end], ())
+        if lengths and not lengths[0]:
+            lengths = self.tails.get(text[end - 4 : end], lengths)
+        for n in lengths:
             if n <= end and (found := words.get(text[end - n : end])) is not None:
                 return found
         return words.get(text[end - 1]) if end else None
@@ -67,19 +71,22 @@ class EndWords(Generic[T]):
         return [(word, words[word]) for at in range(end - self.longest(text, end), end) if (word := text[at:end]) in words]
 
 
-class Tail(NamedTuple):
-    """A suffix with the word that stands for it.
+PLACED, PROPER, BARE, BRANCH, BARE_NAME, OPEN = 1, 2, 4, 8, 16, 32
+"""What a field of work and a suffix may be: a name behind a place, one behind a place's own name only, one without a place, a branch, a
+whole name that needs no place, the end of a name whose field no list holds."""
 
-    ``open``: it may end a name whose field of work no list holds; ``lonely``: a name may hold neither a listed place nor a listed field.
-    """
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tail:
+    """A suffix with the word that stands for it; ``lonely``: a name may hold neither a listed place nor a listed field before it."""
 
     word: str
-    size: int
     id: str
     after: frozenset[str]
     bare: bool
-    open: bool
     lonely: bool
+    size: int
+    committee: bool
 
 
 class Ending(NamedTuple):
@@ -95,16 +102,15 @@ def endings(
     organs: Mapping[str, Guard],
     suffixes: Mapping[str, tuple[Suffix, ...]],
     bare_names: frozenset[str],
-    section_fields: Iterable[str],
+    section_fields: Sequence[str],
 ) -> EndWords[Ending]:
     """All words that end names, each with what those say that end where it does: one look-up tells them all."""
-    duties = re.compile("|".join(map(re.escape, section_fields)))
     tails: dict[str, list[Tail]] = {}
     for word, kinds in suffixes.items():
         for kind in kinds:
-            opens = kind.id in _OPEN
-            lonely = kind.id == "station" or word in bare_names or (opens and (kind.id != "section" or duties.search(word) is not None))
-            tails.setdefault(word, []).append(Tail(word, len(word), kind.id, kind.after, kind.bare, opens, lonely))
+            duties = kind.id != "section" or any(field in word for field in section_fields)
+            lonely = kind.id == "station" or word in bare_names or (kind.id in OPEN_KINDS and duties)
+            tails.setdefault(word, []).append(Tail(word, kind.id, kind.after, kind.bare, lonely, len(word), word.endswith("委员会")))
     found: dict[str, Ending] = {}
     for word in (*fixed, *organs, *suffixes):
         inside = [word[at:] for at in range(len(word))]
