@@ -76,10 +76,10 @@ class Parts:
         self.field_ends = frozenset(word[-2:] for word in grammar.fields)
         # 办|公 and 办|法 are words, 办公室|公布 is none: what may not stand behind a section depends on its last character
         self.inner = re.compile(
-            rf"([\u4e00-\u9fff]{{0,12}}?){longest_first(grammar.inner_suffix)}(?<!处(?=[理置罚于在分]))(?<!办(?=[公法事学]))"
+            rf"([\u4e00-\u9fff]{{0,12}}?)({longest_first(grammar.inner_suffix)})(?<!处(?=[理置罚于在分]))(?<!办(?=[公法事学]))"
             r"(?<!科(?=[技研普学目]))(?![长室级])"
         )
-        self.branch = re.compile(rf"驻?([\u4e00-\u9fff]{{2,9}}?){longest_first(words['name.branches'])}")
+        self.branch = re.compile(rf"驻?([\u4e00-\u9fff]{{2,9}}?)({longest_first(words['name.branches'])})")
         self.stationed = re.compile(rf"派?驻(?:(?!的)[\u4e00-\u9fff]){{1,14}}?{longest_first(words['name.stationed'])}")
         self.committee = re.compile(r"([\u4e00-\u9fff]{2,10}?)(委员会|工委|委)(?![员托派任屈])")
         # What each of these four needs behind a name, whatever else: the last character of its words, after some that are no marks.

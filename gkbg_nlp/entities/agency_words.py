@@ -172,8 +172,8 @@ def unbarred(text: str, end: int, tail: Tail, next_words: tuple[str, ...]) -> bo
 
 
 def longest_first(words: Iterable[str]) -> str:
-    """A group of a regular expression that matches the longest of the words."""
-    return f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+    """A group of a regular expression, one that is not kept, that matches the longest of the words."""
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
