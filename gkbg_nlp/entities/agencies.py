@@ -21,6 +21,7 @@ from gkbg_nlp.entities.agency_words import Guard
 from gkbg_nlp.report.records import Entity
 
 _STREET = re.compile("[道路巷头口]|[0-9-]{1,6} ?[号弄院]")  # behind a street that no sub-district is meant by
+_ADDRESSES = ("URL", "EMAIL", "ADDRESS")
 _JOINED = "township.joined"  # a body only if it stands beside one
 
 
@@ -33,11 +34,9 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     own = learn(text, parts)
     names = Names(parts, own.places, own.shorts)
     best = longest(_found(text, parts, names, own))
-    best = longest([*best, *broken(text, best, lambda line: longest(c for c in _found(line, parts, names, own) if not _is_town(line, c)))])
-    blocked = [(e.start, e.end) for e in taken if e.label in ("URL", "EMAIL")]
-    addresses = [(e.start, e.end) for e in taken if e.label == "ADDRESS"]
-    kept = [c for c in best if not _inside(c, blocked) and not (_is_town(text, c) and _inside(c, addresses))]
-    kept = whole_bodies(kept, text, names)
+    if more := broken(text, best, lambda line: longest(c for c in _found(line, parts, names, own) if not _is_town(line, c))):
+        best = longest([*best, *more])
+    kept = whole_bodies(_allowed(best, text, taken), text, names)
     areas = Areas(parts, names)
     areas.learn_own((areas.of(text, c) for c in kept if text[c.start : c.end] in own.bodies), text, kept)
     return [_entity(c, areas.of(text, c)) for c in kept]
@@ -88,8 +87,14 @@ def _entity(one: Mention, area: Area) -> Entity:
     return entity
 
 
-def _inside(one: Mention, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(s <= one.start and one.end <= e for s, e in spans)
+def _allowed(found: Sequence[Mention], text: str, taken: Sequence[Entity]) -> Sequence[Mention]:
+    """The names that do not stand inside an address of the web, nor as a town inside one of a house."""
+    for entity in taken:
+        if entity.label in _ADDRESSES:
+            start, end, towns_only = entity.start, entity.end, entity.label == "ADDRESS"
+            if any(start <= c.start and c.end <= end for c in found):
+                found = [c for c in found if c.start < start or end < c.end or (towns_only and not _is_town(text, c))]
+    return found
 
 
 def _candidates(text: str, parts: Parts, names: Names, towns: frozenset[str]) -> Iterable[Mention]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from gkbg_nlp.entities.agency_level import Mention
 
-_BLANK = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_BLANK = re.compile(" (?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fff])")  # the blank first: a search jumps from one to the next
 _LINE = re.compile("[^\n]{40,}")  # running text; in shorter lines blanks set words apart (概 述)
 
 
@@ -17,8 +17,10 @@ def broken(text: str, found: Sequence[Mention], search: Callable[[str], Iterable
 
     A blank between a name's places and its own words sets words apart (首页 临江市 法院), unless the name is the report's own.
     """
-    starts = [m.start for m in found]
     more: list[Mention] = []
+    if _BLANK.search(text) is None:
+        return more
+    starts = [m.start for m in found]
     for line in _LINE.finditer(text):
         blanks = [m.start() for m in _BLANK.finditer(text, line.start(), line.end())]
         if not blanks:

@@ -39,6 +39,10 @@ class Names:
         self._text = ""
         self._rows: dict[int, Sequence[Part]] = {}
 
+    def may_end(self, text: str, end: int) -> bool:
+        """Whether any listed name may end at ``end``, by its last characters."""
+        return text[end - 2 : end] in self._parts.listed.tails or text[end - 1 : end] in self._town_or_own
+
     def known_start(self, text: str, end: int) -> int | None:
         """The start of the longest listed name (place, town, zone, short form) that ends at ``end``."""
         before = self._before(text, end, first=False)

@@ -68,6 +68,9 @@ class Parts:
         self.committees = re.compile(longest_first(words["name.committees"]) + "委员会$")
         self._fields = EndWords(dict.fromkeys(grammar.fields, True))
         self.full_last = frozenset(word[-1] for word, kinds in self.listed.all.items() if kinds & FULL)
+        self.title_ends = words["name.title_ends"]
+        self.title_end_words = frozenset(self.title_ends)
+        self.title_stops = frozenset(words["name.title_stops"])
         self.mask_ends = self.masks | {" "}
         self.own_words = lru_cache(4096)(self._own_words)  # 财政局, 监察局: the same ones in most reports
         self.glue = self.bundles | self.zone_stems | {")"}
@@ -85,6 +88,7 @@ class Parts:
         # What each of these four needs behind a name, whatever else: the last character of its words, after some that are no marks.
         ends = {word[-1] for word in (*grammar.inner_suffix, *words["name.branches"], *words["name.stationed"], "委员会", "委")}
         self.goes_on = re.compile(rf"[\u4e00-\u9fff]{{0,24}}?[{''.join(sorted(ends))}]")
+        self.zones = any_of(words["area.zones"])
         self.seat = re.compile(longest_first(words["area.seats"]))
         self.issues = re.compile(rf"[ \n#*]*(?:{longest_first(words['area.issues'])}|20[0-3]\d ?年)")
         self.next_town = re.compile(r"[、和与][\u4e00-\u9fff]{1,6}?(?:镇|乡|街道)")

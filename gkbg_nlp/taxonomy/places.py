@@ -45,6 +45,9 @@ class Places:
 
     def __init__(self, directory: Path | None = None) -> None:
         self._directory = directory or Path(__file__).parent / "data"
+        # Read from the cells at the first question; neither can outgrow the tables.
+        self._named: dict[str, tuple[Place, ...]] = {}
+        self._chains: dict[Place, tuple[Place, ...]] = {}
 
     # -- provinces, cities and counties --
 
@@ -125,18 +128,26 @@ class Places:
 
     def by_name(self, name: str) -> tuple[Place, ...]:
         """The units of a full name, then those of a short form; each with those of today first, then the higher ones, then by code."""
-        full = _places(self._by_full.get(name, ()))
-        return full + tuple(place for place in _places(self._by_short.get(name, ())) if place not in full)
+        known = self._named.get(name)
+        if known is None:
+            full = _places(self._by_full.get(name, ()))
+            known = full + tuple(place for place in _places(self._by_short.get(name, ())) if place not in full)
+            if known:
+                self._named[name] = known
+        return known
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """The unit and those it belongs to, up to the province."""
+        if place in self._chains:
+            return self._chains[place]
         found = [place]
         while found[-1].parent:
             parents = self.by_code(found[-1].parent)
             year = place.until or 9999
             # The unit that had the code in the last year of this one: 昌都县 lay in 昌都地区, not in a city of today.
             found.append(min(parents, key=lambda p: (p.until or 9999) if (p.until or 9999) >= year else 99999))
-        return tuple(found)
+        self._chains[place] = tuple(found)
+        return self._chains[place]
 
     def resolve(self, *names: str) -> tuple[Place, ...]:
         """The units named last that lie in all those named before: ``resolve("江苏省", "南京市", "鼓楼区")``.
@@ -144,9 +155,11 @@ class Places:
         Names may be short forms. Units of today alone if there are any; nothing if none lies there.
         """
         *around, name = names
-        codes = [{place.code for place in self.by_name(outer)} for outer in around]
-        found = [p for p in self.by_name(name) if all(any(above.code in wanted for above in self.chain(p)[1:]) for wanted in codes)]
-        return tuple(place for place in found if place.until is None) or tuple(found)
+        found = self.by_name(name)
+        for outer in around:
+            codes = {place.code for place in self.by_name(outer)}
+            found = tuple(p for p in found if any(above.code in codes for above in self.chain(p)[1:]))
+        return tuple(place for place in found if place.until is None) or found
 
     def longest_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest full name that ends at ``end``."""
@@ -265,7 +278,10 @@ def _place(row: _Row) -> Place:
 
 def _places(rows: Collection[_Row]) -> tuple[Place, ...]:
     """Units of today first, then the higher ones, then by code; of those that are no more the latest first."""
-    return tuple(sorted(map(_place, rows), key=lambda p: (p.until is not None, -(p.until or 0), _RANK[p.level], p.code)))
+    found = tuple(map(_place, rows))
+    if len(found) < 2:
+        return found
+    return tuple(sorted(found, key=lambda p: (p.until is not None, -(p.until or 0), _RANK[p.level], p.code)))
 
 
 def _with_folded(found: dict[str, list[_Row]]) -> dict[str, list[_Row]]:
