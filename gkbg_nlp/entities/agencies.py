@@ -160,5 +160,3 @@ def _whole(text: str, one: Mention, parts: Parts, names: Names) -> Mention:
         return one
     end = name_end(text, one.end, parts, names)
     return one._replace(end=end, rule=one.rule + ".section") if end > one.end else one
-
-

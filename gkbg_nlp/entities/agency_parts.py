@@ -6,7 +6,23 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
-from gkbg_nlp.entities.agency_words import BARE, BARE_NAME, BRANCH, OPEN, OPEN_KINDS, PLACED, PROPER, UNGUARDED, EndWords, Guard, Tail, any_end, any_of, endings, longest_first
+from gkbg_nlp.entities.agency_words import (
+    BARE,
+    BARE_NAME,
+    BRANCH,
+    OPEN,
+    OPEN_KINDS,
+    PLACED,
+    PROPER,
+    UNGUARDED,
+    EndWords,
+    Guard,
+    Tail,
+    any_end,
+    any_of,
+    endings,
+    longest_first,
+)
 from gkbg_nlp.taxonomy.agencies import AgencyGrammar, Suffix, load_grammar, load_words
 from gkbg_nlp.taxonomy.placenames import FULL
 from gkbg_nlp.taxonomy.places import Places, load_places
@@ -115,7 +131,9 @@ class Parts:
         if field + word in self.bare_names:
             alone = 0 if office else BARE_NAME
         else:
-            alone = OPEN * (kind in OPEN_KINDS) | (BARE | BRANCH * (word in _BRANCHES)) * (tail.bare and field not in ("", *self.internal_fields))
+            alone = OPEN * (kind in OPEN_KINDS) | (BARE | BRANCH * (word in _BRANCHES)) * (
+                tail.bare and field not in ("", *self.internal_fields)
+            )
             if office or word == UNGUARDED or (kind == "commission" and word == "管委会") or self._no_section(field, tail):
                 alone = 0
         placed = field or word == UNGUARDED or word in _BRANCHES or kind in ("federation", "administration")
@@ -138,7 +156,7 @@ class Parts:
             if at < end and text[at - 1] in _LEVELS and tail in places and self.place_start(text, at) is not None:
                 break  # 盐城市|质监, not 盐|城市|质监
             if (lengths := tails.get(tail)) is None:
-                n = text[at - 1] in words
+                n = int(text[at - 1] in words)
             elif lengths[0] == 2:
                 n = 2  # no longer word has this tail, which is a word itself
             else:
