@@ -123,45 +123,47 @@ def endings(
 
 
 def any_end(ending: Mapping[str, Ending], next_words: Iterable[str], others: Iterable[str]) -> str:
-    """A pattern for the last character of any name: of a word that ends one where nothing bars it on the right, or of one of ``others``.
+    """A pattern for the last character of any name: of a word that ends one, or of one of ``others``.
 
-    Three characters tell most words that only end alike (举行, 大) from 支行 and 人大.
+    A pre-selection, kept small: the character before tells most words that only end alike (举行 from 支行), and the one behind those
+    that go on (办理, 处长), for words of one character and for longer ones each. Words of two characters that stand alone with their
+    guard (政府, but not 政府|信息) have it here.
     """
-    begin = f"(?={longest_first(next_words)})"
-    rights: dict[str, dict[str, set[str]]] = {}
-    for word in others:
-        rights.setdefault(word[-1], {}).setdefault("", set()).add(word[-3:-1])
-    for word, some in ending.items():
-        guards = [guard for one, guard in (*((some.fixed,) if some.fixed else ()), *some.organs) if one == word]
-        kinds = [_unbarred(tail, begin) for tail in some.tails if tail.word == word]
-        for right in (*(f"(?!{guard.pattern})" if guard else "" for guard in guards), *kinds):
-            rights.setdefault(word[-1], {}).setdefault(right, set()).add(word[-3:-1])
+    allowed = frozenset(word[0] for word in next_words)
+    lasts: dict[str, list[str]] = {}
+    for word in (*others, *ending):
+        lasts.setdefault(word[-1], []).append(word)
     found = []
-    for last, some_rights in sorted(rights.items()):
-        arms = sorted((left, right) for right, lefts in some_rights.items() for left in _behind(lefts, last))  # what asks least comes first
-        found.append(last + (f"(?:{'|'.join(left + right for left, right in arms)})" if ("", "") not in arms else ""))
+    for last, words in sorted(lasts.items()):
+        own = {word: guard for word in words if (guard := _own_guard(word, words, ending)) is not None}
+        longer = [word for word in words if len(word) > 1 and word not in own]
+        behind = {word[-3:-2] for word in longer if word[-2:] in own}
+        arms = [_right([word for word in words if len(word) == 1], ending, allowed)] if last in words else []
+        arms += [f"(?<={word})(?!{guard})" for word, guard in own.items()]
+        arms += [f"(?<=[{''.join(sorted(behind))}]{word})" for word in own if behind]
+        if before := {word[-2] for word in longer if word[-2:] not in own}:
+            arms.append(f"(?<=[{''.join(sorted(before))}]{last})" + _right(longer, ending, allowed))
+        found.append(last + (f"(?:{'|'.join(arms)})" if "" not in arms else ""))
     return "|".join(found)
 
 
-def _behind(lefts: Iterable[str], last: str) -> list[str]:
-    """Patterns that look behind a last character for what stands before it in a word: up to two characters."""
-    if "" in lefts:
-        return [""]
-    short = {left for left in lefts if len(left) == 1}
-    classes: dict[str, set[str]] = {}
-    for left in lefts:
-        if len(left) == 2 and left[1] not in short:
-            classes.setdefault(left[1], set()).add(left[0])
-    found = [f"(?<=[{''.join(sorted(short))}]{last})"] if short else []
-    return found + [f"(?<=[{''.join(sorted(some))}]{before}{last})" for before, some in sorted(classes.items())]
+def _own_guard(word: str, words: Sequence[str], ending: Mapping[str, Ending]) -> str | None:
+    """The guard of an organ's word of two characters that is no suffix and no fixed name, if no other word with its end has the same."""
+    guards = {one: guard.pattern for one in words if one in ending for organ, guard in ending[one].organs if organ == one and guard}
+    if len(word) != 2 or word not in guards or ending[word].tails or ending[word].fixed:
+        return None
+    return guards[word] if sum(guard == guards[word] for guard in guards.values()) == 1 else None
 
 
-def _unbarred(tail: Tail, begin: str) -> str:
-    """What must stand behind a suffix, as a pattern; what :func:`unbarred` asks."""
-    if tail.word == UNGUARDED or not tail.after:
+def _right(words: Sequence[str], ending: Mapping[str, Ending], allowed: frozenset[str]) -> str:
+    """A pattern that refuses the characters before which none of the words stands: that follow no suffix and that all guards refuse."""
+    if any(word not in ending for word in words):
         return ""
-    place = "|(?=在[^地的单区县])" if tail.id in ("section", "station") else ""
-    return f"(?:(?![{''.join(sorted(tail.after))}])|{begin}{place})"
+    kinds = [tail.after if word != UNGUARDED else frozenset() for word in words for tail in ending[word].tails if tail.word == word]
+    guards = [guard for word in words for one, guard in (ending[word].fixed or ("", None), *ending[word].organs) if one == word]
+    common = frozenset[str].intersection(*kinds) - allowed - {"在"} if kinds else ()
+    barred = sorted(c for c in common if all(guard is not None and guard.match(c) for guard in guards))
+    return f"(?![{''.join(barred)}])" if barred else ""
 
 
 def unbarred(text: str, end: int, tail: Tail, next_words: tuple[str, ...]) -> bool:
