@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
 
@@ -30,23 +30,28 @@ _PEOPLES = (
 _UNITS = ("行政委员会", "地区", "新区", "特区", "矿区", "省", "市", "区", "县", "旗", "盟")
 
 
-class NameSet:
-    """A set of names with the lengths and edge characters that a look-up tries."""
+FULL, SHORT, ZONE = 1, 2, 4
+"""Bits of what a name is: a unit's full name, a short form, a development zone or farm; it can be several."""
 
-    def __init__(self, names: Collection[str], last: Collection[str] = ()) -> None:
+
+class NameSet:
+    """A set of names of two characters and more, with the lengths and edges that a look-up tries."""
+
+    def __init__(self, names: Collection[str]) -> None:
         self.names = frozenset(names)
         self.lengths = sorted(set(map(len, names)), reverse=True)
-        self.last = frozenset(last or map(itemgetter(-1), names))
+        self.tails = frozenset(map(itemgetter(slice(-2, None)), names))
 
     @cached_property
     def first(self) -> set[str]:
         """The characters that a name starts with."""
         return set(map(itemgetter(0), self.names))
 
-    def starts(self, text: str, end: int) -> Iterator[int]:
+    def starts(self, text: str, end: int) -> Sequence[int]:
         """Where the names that end at ``end`` start, the longest first."""
-        if 0 < end <= len(text) and text[end - 1] in self.last:
-            yield from (end - n for n in self.lengths if n <= end and text[end - n : end] in self.names)
+        if text[end - 2 : end] not in self.tails or end < 2:
+            return ()
+        return [end - n for n in self.lengths if n <= end and text[end - n : end] in self.names]
 
     def ends(self, text: str, start: int) -> Iterator[int]:
         """Where the names that start at ``start`` end, the longest first."""
