@@ -10,12 +10,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from math import prod
+from typing import NamedTuple
 
 from gkbg_nlp.entities.numerals import DIGITS, MULTIPLIERS, alternation, chinese_number, covers, number, outside, plain, tree
+from gkbg_nlp.entities.runs import ARABIC, CHINESE, COUNTED, LISTED, NUMERALS, SPEAKING, runs_of
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.extra import load_extra
 from gkbg_nlp.taxonomy.measures import Measure, load_measures
+from gkbg_nlp.taxonomy.placenames import FOLDED
 from gkbg_nlp.taxonomy.places import load_places
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
@@ -32,6 +36,9 @@ _RANKED = frozenset("名位")
 _TITLE = 60  # how far back a 《 is looked for that is still open
 # 第二十、二十一条: the ordinal's mark stands before the first number only.
 _SERIES = re.compile(rf"第 ?[0-9{_ZH}〇]{{1,6}} ?[条款项章节]?(?: ?[、,和至及-] ?[0-9{_ZH}〇]{{0,6}} ?[条款项章节]?){{0,5}}\Z")
+_SERIES_REACH = 24
+_LISTED = "、和及至"  # what joins the sessions of an assembly: 五届四次、五次全会
+_BY_BEFORE = frozenset("页版")  # these ask for what stands before the number or in it
 _EVENTS = frozenset("轮次批场期")  # “两轮公示” tells what was done, it is no name
 _NAME_END = re.compile("[^”’」』,。;、]{0,3}[”’」』]")
 _LIST_MARK = re.compile("[0-9]{1,2}\\.(?=[0-9]{1,4} ?[^0-9])")
@@ -92,25 +99,107 @@ def _data() -> _Data:
     )
 
 
+class _Plain(NamedTuple):
+    """A measure word right behind a number of digits, where no rule has a say but those on what follows.
+
+    Attributes:
+        rule: the rule of the count; empty where the word counts nothing.
+        longer: characters that may make a longer measure word of it.
+        stop: characters behind it that a rule asks for.
+    """
+
+    rule: str
+    longer: frozenset[str]
+    stop: frozenset[str]
+
+
+@cache
+def _plain_words() -> dict[str, _Plain]:
+    """The measure words whose commonest use needs no pattern: 12条, 8人次, 2018年."""
+    data = _data()
+    words = load_groups("numbers.toml")
+    inside = set("".join([*words["range.joint"], *words["approx.inside"]]) + _FIGURES + " ,.*百千万亿")
+    sitting = set(_LISTED + "".join(w[0] for w in words["session.behind"]))
+    found = {}
+    for word, measure in data.measures.items():
+        counts = measure.kind == "count"
+        if word[0] in inside or (counts and (word in _BY_BEFORE or measure.only_before or measure.only_after or measure.not_after)):
+            continue
+        longer = frozenset(other[len(word)] for other in data.measures if other.startswith(word) and other != word)
+        stop = {w[0] for w in measure.not_before}.union(_CLOSING, sitting if word == "次" else ())
+        found[word] = _Plain(f"counts.{measure.id}" if counts else "", longer, frozenset(stop if counts else ()))
+    return found
+
+
 def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     """The COUNT spans of a view; ``unit`` is the measure word without blanks."""
-    data = _data()
-    laws = frozenset(e.end for e in taken if e.label == "LAW")
-    names = covers(taken, _NAMES)
+    starts, ends, before = runs_of(text).followed(ARABIC | CHINESE, COUNTED)
+    if not starts:
+        return []
+    data, plain_words = _data(), _plain_words()
     found: list[Entity] = []
-    at = 0
-    while (match := data.pattern.search(text, at)) is not None:
-        at = match.end()
+    names: list[tuple[int, int]] | None = None
+    titles = _open_titles(text)
+    opened, closed = titles.pop()
+    stop = 0
+    for start, end, sign in zip(starts, ends, before, strict=True):
+        if start < stop:
+            continue  # inside the number before
+        first = text[start]
+        if first == "一" and text[start + 1] not in "十百千万亿":
+            continue
+        while closed < start:
+            opened, closed = titles.pop()
+        if first < ":" and end - start < 12:
+            word = text[end]
+            plain_word = plain_words.get(word)
+            behind = end + 1
+            while plain_word is not None and text[behind : behind + 1] in plain_word.longer:
+                behind += 1
+                word = text[end:behind]
+                plain_word = plain_words.get(word)
+            if plain_word is not None:
+                if not plain_word.rule:
+                    stop = behind
+                    continue
+                if not sign & SPEAKING and text[behind : behind + 1] not in plain_word.stop:
+                    if not sign & LISTED or not ("第" in text[max(0, start - _SERIES_REACH) : start] or text[start - 2 : start - 1].isdigit()):
+                        stop = behind
+                        if start <= opened:
+                            found.append(Entity(start, stop, "COUNT", value=int(text[start:end]), unit=word, rule=plain_word.rule))
+                        continue
+        match = data.pattern.match(text, start)
+        if match is None:
+            continue
+        stop = match.end()
         measure = data.measures[match["unit"]]
         if measure.kind != "count":
             continue
         start = _start(text, match, measure)
-        if not (_counts(text, match, measure) and _free(text, match, start, laws, data)):
+        if opened < start <= closed or not (_counts(text, match, measure) and _free(text, match, start, taken, data)):
             continue
         entity = _entity(text, match, start, measure, data)
-        if entity is not None and (text[start] in _FIGURES or not _named(text, start, match.end(), names)):
-            found.append(entity)
+        if entity is None:
+            continue
+        if text[start] not in _FIGURES:
+            names = covers(taken, _NAMES) if names is None else names
+            if _named(text, start, stop, names):
+                continue
+        found.append(entity)
     return outside(found, covers(taken, _OTHERS))
+
+
+def _open_titles(text: str) -> list[tuple[int, int]]:
+    """Where a title that nothing has closed yet keeps numbers from counting: start and end of each stretch, the last first."""
+    found = [(len(text), len(text))]
+    at = text.rfind("《")
+    limit = len(text)
+    while at >= 0:
+        ends = [text.find(mark, at, at + _TITLE) for mark in "》\n"]
+        found.append((at, min(limit, at + _TITLE, *(end for end in ends if end >= 0))))
+        limit = at
+        at = text.rfind("《", 0, at)
+    return found
 
 
 def _start(text: str, match: re.Match[str], measure: Measure) -> int:
@@ -142,7 +231,7 @@ def _counts(text: str, match: re.Match[str], measure: Measure) -> bool:
     return True
 
 
-def _free(text: str, match: re.Match[str], start: int, laws: frozenset[int], data: _Data) -> bool:
+def _free(text: str, match: re.Match[str], start: int, taken: Sequence[Entity], data: _Data) -> bool:
     """Whether nothing round the number makes an ordinal, a name or a code of it."""
     before = text[max(0, start - 2) : start]
     last = before[-1:]
@@ -162,11 +251,11 @@ def _free(text: str, match: re.Match[str], start: int, laws: frozenset[int], dat
         return False
     if match["unit"] == "次" and data.sitting.match(text, match.end()) and _SESSION.search(text, max(0, start - 12), start):
         return False
-    if last == "》" and match["unit"] == "条" and start in laws:
+    if last == "》" and match["unit"] == "条" and any(e.end == start and e.label == "LAW" for e in taken):
         return False  # 《条例》二十条 is an article
     if chinese and not _free_chinese(text, match, start, before, data):
         return False
-    near = text[max(0, start - 24) : start]
+    near = text[max(0, start - _SERIES_REACH) : start]
     if not chinese and text[match.end() : match.end() + 1] in _CLOSING and _QUOTED.search(near):
         return False  # a programme's name: “富民30条”
     if last and last in _OPENING and chinese and match["unit"] not in _EVENTS and _NAME_END.match(text, match.end()):
@@ -175,10 +264,7 @@ def _free(text: str, match: re.Match[str], start: int, laws: frozenset[int], dat
         return False
     if match["unit"] == "页" and _PAGES.search(near):
         return False
-    if match["unit"] == "版" and _EDITION.match(match[0]):
-        return False  # 2.0版, 2012版
-    opened = text.rfind("《", max(0, start - _TITLE), start)
-    return opened < 0 or text.find("》", opened, start) >= 0 or text.find("\n", opened, start) >= 0
+    return match["unit"] != "版" or not _EDITION.match(match[0])  # 2.0版, 2012版
 
 
 def _moved(text: str, start: int, end: int, data: _Data) -> bool:
@@ -214,19 +300,33 @@ def _named(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) ->
     if at and end <= names[at - 1][1]:
         return True
     places = load_places()
-    landform = load_extra().words["count.landform"]
-    for stop in range(end, min(len(text), end + _LONGEST_NAME) + 1):
-        if stop > end and text[stop - 1] in _PLACE_ENDS:
+    last = min(len(text), end + _LONGEST_NAME)
+    for stop in range(end + 1, last + 1):
+        if text[stop - 1] in _PLACE_ENDS:
             full = places.longest_ending_at(text, stop)
             if full is not None and full <= start:
                 return True
             town = places.longest_township_ending_at(text, stop)
             if town is not None and town <= start and text[stop : stop + 1] not in ("镇", "村"):  # 三家|乡镇企业 are three of them
                 return True
+    if text[start : start + 2] not in _place_pairs():
+        return False
+    landform = load_extra().words["count.landform"]
+    for stop in range(end, last + 1):
         short = places.longest_short_ending_at(text, stop)
         if short is not None and short <= start and (stop > end or text.startswith(landform, stop)):
             return True
     return False
+
+
+@cache
+def _place_pairs() -> frozenset[str]:
+    """A numeral and the character behind it wherever the name of a province, city or county, or a short form of one, can hold them."""
+    data = files("gkbg_nlp.taxonomy") / "data"
+    names = "\n".join((data / file).read_text("utf-8") for file in ("places.tsv", "place_words.tsv"))
+    names += names.translate(FOLDED)
+    pairs = {numeral + rest[:1] for numeral in NUMERALS for rest in names.split(numeral)[1:]}
+    return frozenset(pairs.union(a + b for a in NUMERALS for b in "州县旗"))  # 湘西州: a short form leaves out what stands between
 
 
 def _entity(text: str, match: re.Match[str], start: int, measure: Measure, data: _Data) -> Entity | None:
