@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import structs
 
 from gkbg_nlp.entities import agencies, contacts, counts, dates, docno, laws, mentions, money
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.rules import off_rules
 
 Find = Callable[[str, Sequence[Entity]], list[Entity]]
 
@@ -25,6 +26,27 @@ MATCHERS: dict[str, Find] = {
     "gkbg_counts": counts.find,
     "gkbg_mentions": mentions.find,
 }
+
+
+def check_segmenter(segmenter: str) -> None:
+    """Raise a :class:`ValueError` for a name that is no segmenter."""
+    if segmenter not in ("char", "jieba"):
+        raise ValueError(f"segmenter {segmenter!r}: choose 'char' or 'jieba'")
+
+
+def find(matcher: Find, text: str, found: Sequence[Entity]) -> list[Entity]:
+    """What a matcher finds in a view's text behind ``found``, without the rules that are off."""
+    new = matcher(text, found)
+    off = off_rules()
+    return [e for e in new if e.rule not in off] if off else new
+
+
+def find_all(text: str, matchers: Iterable[Find]) -> list[Entity]:
+    """What the matchers find in a view's text, each behind those before it; in view offsets."""
+    found: list[Entity] = []
+    for matcher in matchers:
+        found.extend(find(matcher, text, found))
+    return found
 
 
 def to_source(entities: Sequence[Entity], view: View, text: str) -> list[Entity]:

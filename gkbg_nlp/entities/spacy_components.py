@@ -15,11 +15,10 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
-from gkbg_nlp.entities.order import MATCHERS, Find, sort_key, to_source
+from gkbg_nlp.entities.order import MATCHERS, Find, check_segmenter, find, sort_key, to_source
 from gkbg_nlp.layout.segment import segment
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Entity
-from gkbg_nlp.taxonomy.rules import off_rules
 
 GROUP = "gkbg"
 _STATE = "gkbg_state"
@@ -92,23 +91,45 @@ class MatcherComponent:
     """One matcher as a pipeline component. It has no settings and learns nothing."""
 
     def __init__(self, name: str, find: Find) -> None:
-        self._name = name
-        self._find = find
+        self.name = name
+        self.find = find
 
     def __call__(self, doc: Doc) -> Doc:
         """Find, then publish to spans and entities."""
         state = state_of(doc)
-        if self._name in state.done:  # a second run finds nothing new
+        if self.name in state.done:  # a second run finds nothing new
             return doc
-        state.done.add(self._name)
-        new = self._find(state.view.text, state.found)
-        if off := off_rules():
-            new = [e for e in new if e.rule not in off]
+        state.done.add(self.name)
+        new = find(self.find, state.view.text, state.found)
         state.found.extend(new)
         if not state.deferred:
             state.store()
             _publish(doc, state, to_source(new, state.view, state.text))
         return doc
+
+
+def matchers_of(nlp: Language) -> list[Find] | None:
+    """The matchers of a pipeline in order, each once; ``None`` where it has components that are no matchers and need a Doc."""
+    finds: dict[str, Find] = {}
+    for _, component in nlp.pipeline:
+        if not isinstance(component, MatcherComponent):
+            return None
+        finds.setdefault(component.name, component.find)
+    return list(finds.values())
+
+
+def run(nlp: Language, text: str, view: View) -> tuple[Doc, State]:
+    """The Doc of a text through all components. Those of the user's own see the entities of all matchers before them."""
+    doc = nlp.make_doc(text)
+    state = put_state(doc, text, view)
+    state.deferred = True
+    for _, component in nlp.pipeline:
+        if state.deferred and not isinstance(component, MatcherComponent):
+            publish_all(doc)
+        doc = component(doc)
+    if state.deferred:
+        publish_all(doc)
+    return doc, state
 
 
 def _publish(doc: Doc, state: State, new: list[Entity]) -> None:
@@ -161,11 +182,9 @@ def register_extensions() -> None:
 
 
 def _factory(factory: str) -> Callable[[Language, str], MatcherComponent]:
-    find = MATCHERS[factory]
-
     def make(nlp: Language, name: str) -> MatcherComponent:
         register_extensions()
-        return MatcherComponent(factory, find)
+        return MatcherComponent(factory, MATCHERS[factory])
 
     Language.factory(factory, assigns=["doc.spans", "doc.ents", "doc._.gkbg"], func=make)
     return make
@@ -190,10 +209,11 @@ class CharTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The Doc of ``text``; its text is ``text`` exactly."""
+        strings: Any = self.vocab.strings  # its stub lacks allow_transient
         orth = self._orth  # a number for each character: a Doc of numbers is built four times as fast as one of strings
-        for character in set(text) - orth.keys():
-            orth[character] = self.vocab.strings.add(character)
-        words: list[Any] = [orth[c] for c in text]  # spaCy takes numbers too, its stubs say strings only
+        for character in set(text) - orth.keys():  # kept beyond a memory zone, as the numbers here are
+            orth[character] = strings.add(character, allow_transient=False)
+        words: list[Any] = list(map(orth.__getitem__, text))  # spaCy takes numbers too, its stubs say strings only
         return Doc(self.vocab, words=words, spaces=[False] * len(text))
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -229,8 +249,7 @@ def make_nlp(segmenter: str = "char") -> Language:
     import spacy
     from spacy.util import registry
 
-    if segmenter not in ("char", "jieba"):
-        raise ValueError(f"segmenter {segmenter!r}: choose 'char' or 'jieba'")
+    check_segmenter(segmenter)
     if segmenter == "jieba":
         nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
     else:

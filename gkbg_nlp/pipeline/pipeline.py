@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET
 
 from gkbg_nlp.entities.mentions import refer
-from gkbg_nlp.entities.spacy_components import MatcherComponent, make_nlp, publish_all, put_state
+from gkbg_nlp.entities.order import MATCHERS, Find, check_segmenter, find_all, sort_key, to_source
 from gkbg_nlp.indicators.read import read_indicators
 from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.layout.segment import segment
+from gkbg_nlp.layout.view import View
 from gkbg_nlp.pipeline.locate import default_model
 from gkbg_nlp.pipeline.marks import mark, tables_of
 from gkbg_nlp.pipeline.meta import make_meta
@@ -26,7 +27,7 @@ from gkbg_nlp.sections.model import SectionModel, load_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
+    from spacy.tokens import Doc
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # no character: JSON in UTF-8 cannot hold one
 
@@ -35,7 +36,6 @@ class Pipeline:
     """Tags reports. Make one with :func:`gkbg_nlp.load` and use it for as many reports as you like.
 
     Attributes:
-        nlp: the spaCy ``Language`` that finds the entities; components may be added to it.
         model: the name of the section model.
         sections: the ids of its taxonomy.
     """
@@ -44,7 +44,18 @@ class Pipeline:
         self._sections = model if isinstance(model, SectionModel) else load_model(model or default_model())
         self.model: str = self._sections.name
         self.sections: tuple[str, ...] = self._sections.taxonomy.ids
-        self.nlp: Language = make_nlp(segmenter)
+        check_segmenter(segmenter)
+        self._segmenter = segmenter
+        self._nlp: Language | None = None
+
+    @property
+    def nlp(self) -> Language:
+        """The spaCy ``Language`` that finds the entities; components may be added to it. Made when it is first asked for."""
+        if self._nlp is None:
+            from gkbg_nlp.entities.spacy_components import make_nlp
+
+            self._nlp = make_nlp(self._segmenter)
+        return self._nlp
 
     def __call__(self, text: str) -> Report:
         """Tag a text that is in memory; its source has no path."""
@@ -71,18 +82,11 @@ class Pipeline:
         layout = segment(text, self._sections.taxonomy, markup)
         labels = label_blocks(layout.blocks, self._sections)
         blocks = [_block(b, label) for b, label in zip(layout.blocks, labels, strict=True)]
-        doc = self.nlp.make_doc(text)
-        state = put_state(doc, text, layout.view)
-        state.deferred = True
-        for _, component in self.nlp.pipeline:
-            if state.deferred and not isinstance(component, MatcherComponent):
-                publish_all(doc)  # a component of the user's own sees what the matchers before it found
-            doc = component(doc)
-        entities = publish_all(doc) if state.deferred else state.entities()
+        found, entities = self._entities(text, layout.view)
         _place(entities, blocks)
         source = source or Source("", "text")
         mark(markup, blocks, source)
-        indicators = read_indicators(layout, blocks, state.found, entities, text)
+        indicators = read_indicators(layout, blocks, found, entities, text)
         agency = indicators.get("agency")
         refer(entities, str(agency.value) if agency else None)
         return Report(
@@ -98,6 +102,29 @@ class Pipeline:
             list(findings),
             [],
         )
+
+    def doc(self, text: str) -> Doc:
+        """The spaCy Doc of a text with the entities as ``doc.spans["gkbg"]``, ``doc.ents`` and ``doc._.gkbg``."""
+        from gkbg_nlp.entities.spacy_components import run
+
+        return run(self.nlp, text, segment(text, self._sections.taxonomy).view)[0]
+
+    def _entities(self, text: str, view: View) -> tuple[list[Entity], list[Entity]]:
+        """The entities in view offsets, as found, and in source offsets, in order.
+
+        A Doc is built for components of the user's own only: the matchers read the view and would not look at it.
+        """
+        matchers: Iterable[Find] = MATCHERS.values()
+        if self._nlp is not None:
+            from gkbg_nlp.entities.spacy_components import matchers_of, run
+
+            own = matchers_of(self._nlp)
+            if own is None:
+                _, state = run(self._nlp, text, view)
+                return state.found, state.entities()
+            matchers = own
+        found = find_all(view.text, matchers)
+        return found, sorted(to_source(found, view, text), key=sort_key)
 
 
 def _block(block: LayoutBlock, label: SectionLabel | None) -> Block:

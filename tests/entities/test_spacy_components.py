@@ -249,8 +249,15 @@ def test_docs_of_several_processes_are_the_same(char: Language) -> None:
 
 
 def test_a_rule_that_is_off_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gkbg_nlp.entities import spacy_components
+    from gkbg_nlp.entities import order
 
-    monkeypatch.setattr(spacy_components, "off_rules", lambda: frozenset({"dates.full"}))
+    monkeypatch.setattr(order, "off_rules", lambda: frozenset({"dates.full"}))
     doc = make_nlp()("2016年3月5日公开6条。")
     assert [e.rule.split(".")[0] for e in doc._.gkbg] == ["counts"]
+
+
+def test_characters_outlive_a_memory_zone() -> None:
+    nlp = make_nlp()
+    with nlp.memory_zone():
+        assert nlp(TEXT).text == TEXT
+    assert nlp(TEXT).text == TEXT
