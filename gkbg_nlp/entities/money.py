@@ -11,8 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from gkbg_nlp.entities.counts import pair
-from gkbg_nlp.entities.numerals import DIGITS, MULTIPLIERS, alternation, chinese_number, covers, number, outside, plain
+from gkbg_nlp.entities.numerals import DIGITS, MULTIPLIERS, alternation, chinese_number, covers, number, outside, pair, plain
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.extra import load_extra
 from gkbg_nlp.taxonomy.wordgroups import load_groups

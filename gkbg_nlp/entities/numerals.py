@@ -83,6 +83,27 @@ def _chinese_decimal(whole: str, rest: str) -> int | float | None:
     return plain(float(f"{before}.{''.join(str(DIGITS[c]) for c in rest)}") * factor)
 
 
+def spelled(written: str) -> bool:
+    """Chinese digits in a row without places (二一三): a code or a list, not an amount."""
+    return len(written) > 1 and all(c in DIGITS for c in written)
+
+
+def pair(written: str) -> tuple[int, int] | None:
+    """两三 -> (2, 3), 三四十 -> (30, 40), 十七八 -> (17, 18): two neighbouring digits are a range."""
+    match = _NEIGHBOURS.fullmatch(written)
+    if match is None:
+        return None
+    low, high = DIGITS[match[2]], DIGITS[match[3]]
+    if high <= low or high - low > 2:
+        return None
+    base = chinese_number(match[1]) if match[1] else 0
+    place = MULTIPLIERS.get(match[4], 1)
+    return ((base or 0) + low) * place, ((base or 0) + high) * place
+
+
+_NEIGHBOURS = re.compile("((?:[二三四五六七八九]?十)?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万]?)")
+
+
 def plain(value: float) -> int | float:
     """The value as an integer where it is one; floats are rounded to what the digits said (2.316 × 10000 is 23160)."""
     if isinstance(value, int):

@@ -20,12 +20,12 @@ from gkbg_nlp.taxonomy.wordgroups import load_groups
 NUMERALS = "一二两三四五六七八九十百千万〇"
 """Of what Chinese runs are made; 亿 stands behind a run, as 点 does."""
 ARABIC, CHINESE = 1, 2  # what a run is made of
-COUNTED, DATED, DIALLED = 4, 8, 16  # what can go on behind a run: a measure word or the rest of its number, a date, a telephone number
+COUNTED, DATED, DIALLED = 4, 8, 16  # what can go on behind a run: a counting word or the rest of the number, a date, a telephone number
 LISTED, SPEAKING = 32, 64  # before a number: the mark of a list, which may go on from an ordinal (第1、2条); what may make no count of it
 _SIZE = 1 << 16
 _LIST_MARKS = ",、和至及"
-_BEFORE = ("ordinal.before", "rank.before", "rank.moved", "rank.raised", "approx.before")  # their last characters speak
-_SPEAKING = f"{string.ascii_letters}{string.digits}{NUMERALS}_-~/.》了条款项章节"
+_BEFORE = ("ordinal.before", "rank.before", "rank.moved", "rank.raised", "vague.before", "approx.before")  # their last characters speak
+_SPEAKING = f"{string.ascii_letters}{string.digits}{NUMERALS}_-~/.》“‘「『了条款项章节之初周期拜"
 
 
 class Runs(NamedTuple):
@@ -54,12 +54,14 @@ def _signs() -> NDArray[np.uint8]:
     words = load_groups("numbers.toml")
     joints = "".join(w[0] for w in words["range.joint"])
     more = "".join(words["approx.inside"])
+    counting = {w[0] for w, measure in load_measures().items() if measure.kind == "count"}  # behind 年 or 元 no number counts
+    counting = {w[0] for w, measure in load_measures().items() if measure.kind == "count"}  # behind 年 or 元 no number counts
     spaces = "".join(filter(str.isspace, map(chr, range(sys.maxunicode))))
     table = np.zeros(_SIZE, np.uint8)
     for sign, characters in (
         (ARABIC, "0123456789"),
         (CHINESE, NUMERALS),
-        (COUNTED, f" ,.*百千万亿点{joints}{more}{''.join(w[0] for w in load_measures())}"),
+        (COUNTED, f" ,.*百千万亿点{joints}{more}{''.join(counting)}"),
         (DATED, " 年月日./-"),
         (DIALLED, " )]】/.·-"),
         (LISTED, _LIST_MARKS),
