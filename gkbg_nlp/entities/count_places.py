@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from gkbg_nlp.entities.runs import NUMERALS
+from gkbg_nlp.entities.count_rules import NUMERALS
 from gkbg_nlp.taxonomy.extra import load_extra
 from gkbg_nlp.taxonomy.placenames import FOLDED
 from gkbg_nlp.taxonomy.places import load_places

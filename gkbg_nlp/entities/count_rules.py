@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import prod
+from typing import NamedTuple
 
 from gkbg_nlp.entities.numerals import DIGITS, MULTIPLIERS, alternation, guarded, number, pair, plain, spelled, tree
-from gkbg_nlp.entities.runs import LISTED, SPEAKING
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.measures import Measure, load_measures
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 CLOSING = ("”", "’", "」", "』")
 SERIES_REACH = 24  # how far back the 第 of a series is looked for
-_ZH = "一二两三四五六七八九十百千万"
+NUMERALS = "一二两三四五六七八九十百千万"
+LIST_MARKS = frozenset(",、和至及条款项章节")  # a number behind them may go on from an ordinal (第1、2条)
 OPENING = "“‘「『"
 _CJK = re.compile("[\u4e00-\u9fff]")
 _RANKED = frozenset("名位")
 # 第二十、二十一条: the ordinal's mark stands before the first number only.
-_SERIES = re.compile(rf"第 ?[0-9{_ZH}〇]{{1,6}} ?[条款项章节]?(?: ?[、,和至及-] ?[0-9{_ZH}〇]{{0,6}} ?[条款项章节]?){{0,5}}\Z")
+_SERIES = re.compile(rf"第 ?[0-9{NUMERALS}〇]{{1,6}} ?[条款项章节]?(?: ?[、,和至及-] ?[0-9{NUMERALS}〇]{{0,6}} ?[条款项章节]?){{0,5}}\Z")
 _EVENTS = frozenset("轮次批场期")  # “两轮公示” tells what was done, it is no name
 _NAME_END = re.compile("[^”’」』,。;、]{0,3}[”’」』]")
 _LIST_MARK = re.compile("[0-9]{1,2}\\.(?=[0-9]{1,4} ?[^0-9])")
@@ -30,7 +32,7 @@ _THREE = re.compile("[0-9]{1,3}(?![0-9])")
 _EDITION = re.compile("[0-9]+\\.|(?:19|20)[0-9]{2} ?版")
 _PAGES = re.compile(r"[页/] ?,? ?共 ?\Z")
 # 十六届人大|七次会议: behind the term of an assembly the sessions are numbered, not counted
-_SESSION = re.compile(rf"[{_ZH}0-9]届(?:[^召开举行共了过,。;:、\n]|(?<=次)、){{0,10}}\Z")
+_SESSION = re.compile(rf"[{NUMERALS}0-9]届(?:[^召开举行共了过,。;:、\n]|(?<=次)、){{0,10}}\Z")
 _QUOTED = re.compile(f"[{OPENING}][\u4e00-\u9fff]{{1,6}}\\Z")
 
 
@@ -60,11 +62,11 @@ def count_data() -> CountData:
     more = "[" + "".join(w for w in words["approx.inside"] if w != "来") + "]|(?<=[十百])来"
     # The first character is one class, so that the scan is a table look-up; what follows depends on which it was.
     arabic = r"(?<=[0-9])(?<![0-9][0-9])(?>(?:[0-9]{0,2}(?:, ?[0-9]{3}){1,4}(?![0-9])|[0-9]{0,11})(?:\.[0-9]{1,6})?)"
-    chinese = rf"(?<=[{_ZH}])(?<![{_ZH}〇][{_ZH}])(?!(?<=一)[^十百千万亿])(?>[{_ZH}〇亿]{{0,15}})(?>(?:点[{_ZH}〇]{{1,8}})?)"
+    chinese = rf"(?<=[{NUMERALS}])(?<![{NUMERALS}〇][{NUMERALS}])(?!(?<=一)[^十百千万亿])(?>[{NUMERALS}〇亿]{{0,15}})(?>(?:点[{NUMERALS}〇]{{1,8}})?)"
     joint = alternation(words["range.joint"])
     pattern = re.compile(
-        rf"[0-9{_ZH}](?:{arabic}|{chinese})"
-        rf"(?P<first> ?[百千万亿]{{1,2}}(?= ?{joint} ?[0-9]))?(?P<to> ?{joint} ?(?P<high>[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?(?> ?[百千万亿]{{0,2}})|[{_ZH}]{{1,8}}))?"
+        rf"[0-9{NUMERALS}](?:{arabic}|{chinese})"
+        rf"(?P<first> ?[百千万亿]{{1,2}}(?= ?{joint} ?[0-9]))?(?P<to> ?{joint} ?(?P<high>[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?(?> ?[百千万亿]{{0,2}})|[{NUMERALS}]{{1,8}}))?"
         rf"(?>(?P<more> ?(?:{more}))?)(?>(?P<times> ?(?>[百千万亿]{{1,3}}))?)(?>(?P<more2> ?(?:{more}))?)"
         rf"(?>(?:\*\*)?)(?> ?)(?P<unit>{tree(measures)})"
     )
@@ -75,7 +77,7 @@ def count_data() -> CountData:
         words["rank.before"],
         re.compile(rf"{alternation(words['rank.moved'])}了? ?\Z"),
         re.compile(rf"{alternation(words['rank.raised'])}了? ?\Z"),
-        re.compile(rf"(?:[、和及至][0-9{_ZH}]{{1,3}}次)*{alternation(words['session.behind'])}"),
+        re.compile(rf"(?:[、和及至][0-9{NUMERALS}]{{1,3}}次)*{alternation(words['session.behind'])}"),
         words["vague.before"],
         words["approx.before"],
         re.compile(tree(words["fixed"])),
@@ -83,13 +85,48 @@ def count_data() -> CountData:
     )
 
 
-def read_count(text: str, match: re.Match[str], sign: int, title: tuple[int, int], taken: Sequence[Entity]) -> Entity | None:
+class Neighbours(NamedTuple):
+    """Characters that speak of the number behind them: a rule asks for them. Nothing before a number counts against it where none does.
+
+    Attributes:
+        any: they end what makes an ordinal, a code, a longer number or an approximation of any number.
+        ranks: those, and what makes a rank before 名 and 位.
+        articles: those, and the mark of a law before 条.
+        numerals: what makes names and vague amounts of Chinese numerals.
+        all: any of them, and the marks of lists.
+        inside: characters that may go on a number, so that only the pattern tells where its measure word begins.
+    """
+
+    any: frozenset[str]
+    ranks: frozenset[str]
+    articles: frozenset[str]
+    numerals: frozenset[str]
+    all: frozenset[str]
+    inside: frozenset[str]
+
+
+@cache
+def neighbours() -> Neighbours:
+    """The characters, from the words of the rules below."""
+    words = load_groups("numbers.toml")
+    spaces = filter(str.isspace, map(chr, range(1 << 16)))
+
+    def last(*groups: str) -> frozenset[str]:
+        return frozenset(word[-1] for group in groups for word in words[group])
+
+    plainly = last("ordinal.before", "approx.before").union(spaces, string.ascii_letters, string.digits, NUMERALS, "〇_-~/.")
+    ranks = last("rank.before", "rank.moved", "rank.raised") | {"了"}
+    numerals = last("vague.before").union("之初周期拜", OPENING)
+    inside = frozenset("百千万亿 ,.*").union(w[0] for w in words["range.joint"]).union(words["approx.inside"])
+    return Neighbours(plainly, plainly | ranks, plainly | {"》"}, numerals, plainly.union(ranks, numerals, LIST_MARKS, "》"), inside)
+
+
+def read_count(text: str, match: re.Match[str], title: tuple[int, int], taken: Sequence[Entity]) -> Entity | None:
     """The count of a match of the pattern, or None where a rule refuses it.
 
     Args:
         text: the view.
         match: a match of the pattern.
-        sign: the signs of the character before it; nothing before a number counts against it where they do not speak.
         title: start and end of the next title that keeps what stands in it from counting.
         taken: what was found before.
     """
@@ -99,8 +136,8 @@ def read_count(text: str, match: re.Match[str], sign: int, title: tuple[int, int
     if measure.kind != "count":
         return None
     start = match.start()
-    quiet = not sign & (SPEAKING | LISTED)
-    if not quiet and (not start or text[start - 1] == "\n") and not match["times"]:
+    quiet = text[start - 1 : start] not in neighbours().all
+    if (not start or text[start - 1] == "\n") and not match["times"]:
         # behind the mark where the line opens with a list number (1.3个方面 is point 1, three matters)
         mark = _LIST_MARK.match(text, start, match.start("unit") + 1)
         start = start if mark is None else mark.end()

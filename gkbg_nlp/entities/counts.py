@@ -6,20 +6,20 @@ multipliers, ranges, blanks or a speaking neighbour, are read by the pattern and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gkbg_nlp.entities.count_places import named
-from gkbg_nlp.entities.count_rules import CLOSING, SERIES_REACH, count_data, read_count
+from gkbg_nlp.entities.count_rules import CLOSING, LIST_MARKS, NUMERALS, SERIES_REACH, Neighbours, count_data, neighbours, read_count
 from gkbg_nlp.entities.numerals import chinese_number, covers, outside, pair, spelled
-from gkbg_nlp.entities.runs import ARABIC, CHINESE, COUNTED, LISTED, SPEAKING, runs_of
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 _OTHERS = frozenset({"PHONE", "FAX", "EMAIL", "URL", "POSTCODE", "ADDRESS", "DATE", "DOCNO", "LAW", "MONEY", "PERCENT"})
 _NAMES = frozenset({"AGENCY"})
-_TITLE = 60  # how far behind a 《 that is still open numbers count nothing
+_OPEN_TITLE = re.compile("《[^《》\n]{0,59}")  # nothing counts in a title that is still open, nor at its end
 _MOST_DIGITS = 12
 _SESSIONS = "、和及至"  # what joins the sessions of an assembly: 五届四次、五次全会
 _BY_THE_NUMBER = frozenset("页版")  # these ask for what stands before the number or in it
@@ -32,43 +32,53 @@ class _Plain(NamedTuple):
         rule: the rule of the count; empty where the word counts nothing.
         longer: characters that may make a longer measure word of it.
         stop: characters behind it that a rule asks for.
+        speaking: characters before the number that a rule asks for.
         refused: numerals that may name or order with it.
     """
 
     rule: str
     longer: frozenset[str]
     stop: frozenset[str]
+    speaking: frozenset[str]
     refused: tuple[str, ...]
 
 
 @cache
 def _plain_words() -> dict[str, _Plain]:
-    """The measure words that no rule keeps from counting by what stands before them."""
-    words, measures = load_groups("numbers.toml"), count_data().measures
-    sessions = [*_SESSIONS, *(w[0] for w in words["session.behind"])]
+    """The measure words that no rule keeps from counting by what stands further off than the characters on both sides."""
+    measures = count_data().measures
+    sessions = [*_SESSIONS, *(w[0] for w in load_groups("numbers.toml")["session.behind"])]
+    near = neighbours()
     found = {}
     for word, measure in measures.items():
         counts = measure.kind == "count"
-        if word[0] in _inside() or (counts and (word in _BY_THE_NUMBER or measure.only_before or measure.only_after or measure.not_after)):
+        if word[0] in near.inside or (
+            counts and (word in _BY_THE_NUMBER or measure.only_before or measure.only_after or measure.not_after)
+        ):
             continue
         longer = frozenset(other[len(word)] for other in measures if other.startswith(word) and other != word)
         stop = frozenset([*CLOSING, *(w[0] for w in measure.not_before), *(sessions if word == "次" else ())])
-        found[word] = _Plain(f"counts.{measure.id}" if counts else "", longer, stop, measure.not_numeral)
+        speaking = near.ranks if word in "名位" else near.articles if word == "条" else near.any
+        found[word] = _Plain(f"counts.{measure.id}" if counts else "", longer, stop, speaking, measure.not_numeral)
     return found
 
 
 @cache
-def _inside() -> frozenset[str]:
-    """Characters that may go on a number: behind them the pattern tells where its measure word begins."""
-    words = load_groups("numbers.toml")
-    return frozenset("0123456789百千万亿 ,.*点".join(["", *words["range.joint"], *words["approx.inside"], ""]))
+def _numbers() -> re.Pattern[str]:
+    """The numbers that a counting word, or the rest of a longer number, may follow: what the pattern of all counts needs at least."""
+    heads = {word[0] for word, measure in count_data().measures.items() if measure.kind == "count"}
+    inside = neighbours().inside
+    behind = _one_of(heads | inside - set(" ,."))
+    blank = _one_of(heads | inside - set(" ,.*"))
+    numeral = _one_of(heads | inside | {"点"})
+    return re.compile(
+        rf"[0-9{NUMERALS}](?<![0-9][0-9])(?<![{NUMERALS}〇][{NUMERALS}])(?:(?<=[0-9])[0-9]*(?={behind}|[.,][0-9 ]| {blank})"
+        rf"|(?<=[{NUMERALS}])(?!(?<=一)[^十百千万亿])[{NUMERALS}〇]*(?={numeral}))"
+    )
 
 
-@cache
-def _second() -> dict[str, frozenset[str]]:
-    """What must stand behind a mark behind a number, so that a count can go on there: 1.5, 1,234, 3-5, 12 条."""
-    digits = frozenset("0123456789")
-    return {".": digits, ",": digits | {" "}, " ": _inside() - {" ", ",", ".", "*"} - digits | {w[0] for w in count_data().measures}}
+def _one_of(characters: set[str] | frozenset[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(characters)))}]"
 
 
 @lru_cache(maxsize=4096)
@@ -82,45 +92,45 @@ def _numeral(written: str) -> int | None:
 
 def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     """The COUNT spans of a view; ``unit`` is the measure word without blanks."""
-    starts, ends, before = runs_of(text).followed(ARABIC | CHINESE, COUNTED)
-    if not starts:
-        return []
-    data, plain_words, second = count_data(), _plain_words(), _second()
+    data, plain_words, near = count_data(), _plain_words(), neighbours()
     found: list[Entity] = []
     agencies: list[tuple[int, int]] | None = None
-    titles = _open_titles(text)
+    titles = [title.span() for title in _OPEN_TITLE.finditer(text)]
+    titles.append((len(text), len(text)))
+    titles.reverse()
     opened, closed = titles.pop()
     stop = 0
-    for start, end, sign in zip(starts, ends, before, strict=True):
+    for candidate in _numbers().finditer(text):
+        start, end = candidate.span()
         if start < stop:
             continue  # inside the number before
-        first = text[start]
-        if first in "一〇" and (first == "〇" or text[start + 1] not in "十百千万亿"):
-            continue
         while closed < start:
             opened, closed = titles.pop()
         word = text[end]
-        behind = end + 1
-        plain = plain_words.get(word)
         entity = None
-        if plain is None:
-            if word in second and text[behind : behind + 1] not in second[word]:
-                continue
-        else:
+        plain = plain_words.get(word)
+        if plain is not None:
+            behind = end + 1
             while plain is not None and text[behind : behind + 1] in plain.longer:
                 behind += 1
                 word = text[end:behind]
                 plain = plain_words.get(word)
             if plain is not None and end - start <= _MOST_DIGITS:
-                if not plain.rule or text[start - 1 : start] == "第":  # a unit of another kind, an ordinal
+                before = text[start - 1 : start]
+                if before == "第" or not plain.rule:  # an ordinal, a unit of another kind
                     stop = behind
                     continue
-                if not sign & SPEAKING and text[behind : behind + 1] not in plain.stop and (not sign & LISTED or not _listed(text, start)):
-                    written = text[start:end]
-                    value = int(written) if first < ":" else None if written in plain.refused else _numeral(written)
+                if before == " ":
+                    before = text[start - 2 : start - 1]
+                if (
+                    before not in plain.speaking
+                    and text[behind : behind + 1] not in plain.stop
+                    and (before not in LIST_MARKS or not _listed(text, start))
+                ):
+                    value = _plain_value(text[start:end], before, plain, near)
                     if value is not None:
                         stop = behind
-                        if opened < start or (first > ":" and data.phrase(text, start, stop)):
+                        if opened < start or (text[start] > ":" and data.phrase(text, start, stop)):
                             continue
                         entity = Entity(start, stop, "COUNT", value=value, unit=word, rule=plain.rule)
         if entity is None:
@@ -128,7 +138,7 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
             if match is None:
                 continue
             stop = match.end()
-            entity = read_count(text, match, sign, (opened, closed), taken)
+            entity = read_count(text, match, (opened, closed), taken)
             if entity is None:
                 continue
         if text[entity.start] > ":":
@@ -139,19 +149,12 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     return outside(found, covers(taken, _OTHERS))
 
 
+def _plain_value(written: str, before: str, plain: _Plain, near: Neighbours) -> int | None:
+    if written[0] < ":":
+        return int(written)
+    return None if before in near.numerals or written in plain.refused else _numeral(written)
+
+
 def _listed(text: str, start: int) -> bool:
     """Whether a number behind the mark of a list may go on from an ordinal, or a number behind a comma from another."""
     return "第" in text[max(0, start - SERIES_REACH) : start] or text[start - 2 : start - 1].isdigit()
-
-
-def _open_titles(text: str) -> list[tuple[int, int]]:
-    """Where a title that nothing has closed yet keeps numbers from counting: start and end of each stretch, the last first."""
-    found = [(len(text), len(text))]
-    at = text.rfind("《")
-    limit = len(text)
-    while at >= 0:
-        ends = [text.find(mark, at, at + _TITLE) for mark in "》\n"]
-        found.append((at, min(limit, at + _TITLE, *(end for end in ends if end >= 0))))
-        limit = at
-        at = text.rfind("《", 0, at)
-    return found
