@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gkbg_nlp.entities.count_places import named
-from gkbg_nlp.entities.count_rules import CLOSING, LIST_MARKS, NUMERALS, SERIES_REACH, Neighbours, count_data, neighbours, read_count
-from gkbg_nlp.entities.numerals import chinese_number, covers, outside, pair, spelled
+from gkbg_nlp.entities.count_rules import CLOSING, LIST_MARKS, NUMERALS, SERIES_REACH, count_data, neighbours, read_count
+from gkbg_nlp.entities.numerals import chinese_number, covers, pair, spelled
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
@@ -31,6 +31,7 @@ class _Plain(NamedTuple):
     Attributes:
         rule: the rule of the count; empty where the word counts nothing.
         longer: characters that may make a longer measure word of it.
+        not_before: what makes another word of it, ``unless`` one of those follows.
         stop: characters behind it that a rule asks for.
         speaking: characters before the number that a rule asks for.
         refused: numerals that may name or order with it.
@@ -38,6 +39,8 @@ class _Plain(NamedTuple):
 
     rule: str
     longer: frozenset[str]
+    not_before: tuple[str, ...]
+    unless: tuple[str, ...]
     stop: frozenset[str]
     speaking: frozenset[str]
     refused: tuple[str, ...]
@@ -57,9 +60,10 @@ def _plain_words() -> dict[str, _Plain]:
         ):
             continue
         longer = frozenset(other[len(word)] for other in measures if other.startswith(word) and other != word)
-        stop = frozenset([*CLOSING, *(w[0] for w in measure.not_before), *(sessions if word == "次" else ())])
+        stop = frozenset([*CLOSING, *(sessions if word == "次" else ())])
         speaking = near.ranks if word in "名位" else near.articles if word == "条" else near.any
-        found[word] = _Plain(f"counts.{measure.id}" if counts else "", longer, stop, speaking, measure.not_numeral)
+        rule = f"counts.{measure.id}" if counts else ""
+        found[word] = _Plain(rule, longer, measure.not_before, measure.unless, stop, speaking, measure.not_numeral)
     return found
 
 
@@ -99,6 +103,10 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     titles.append((len(text), len(text)))
     titles.reverse()
     opened, closed = titles.pop()
+    spans = covers(taken, _OTHERS)
+    spans.append((len(text), len(text) + 1))
+    spans.reverse()
+    taken_start, taken_end = spans.pop()
     stop = 0
     for candidate in _numbers().finditer(text):
         start, end = candidate.span()
@@ -106,6 +114,8 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
             continue  # inside the number before
         while closed < start:
             opened, closed = titles.pop()
+        while taken_end <= start:
+            taken_start, taken_end = spans.pop()
         word = text[end]
         entity = None
         plain = plain_words.get(word)
@@ -127,10 +137,17 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
                     and text[behind : behind + 1] not in plain.stop
                     and (before not in LIST_MARKS or not _listed(text, start))
                 ):
-                    value = _plain_value(text[start:end], before, plain, near)
-                    if value is not None:
+                    written = text[start:end]
+                    chinese = written[0] > ":"
+                    value = _numeral(written) if chinese else int(written)
+                    if not chinese or not (value is None or before in near.numerals or written in plain.refused):
                         stop = behind
-                        if opened < start or (text[start] > ":" and data.phrase(text, start, stop)):
+                        if (
+                            opened < start
+                            or taken_start < stop
+                            or (text.startswith(plain.not_before, stop) and not text.startswith(plain.unless, stop))
+                            or (chinese and data.phrase(text, start, stop))
+                        ):
                             continue
                         entity = Entity(start, stop, "COUNT", value=value, unit=word, rule=plain.rule)
         if entity is None:
@@ -141,18 +158,16 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
             entity = read_count(text, match, (opened, closed), taken)
             if entity is None:
                 continue
+            while taken_end <= entity.start:  # behind the number of a list
+                taken_start, taken_end = spans.pop()
+            if taken_start < stop:
+                continue
         if text[entity.start] > ":":
             agencies = covers(taken, _NAMES) if agencies is None else agencies
             if named(text, entity.start, stop, agencies):
                 continue
         found.append(entity)
-    return outside(found, covers(taken, _OTHERS))
-
-
-def _plain_value(written: str, before: str, plain: _Plain, near: Neighbours) -> int | None:
-    if written[0] < ":":
-        return int(written)
-    return None if before in near.numerals or written in plain.refused else _numeral(written)
+    return found
 
 
 def _listed(text: str, start: int) -> bool:

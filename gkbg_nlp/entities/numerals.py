@@ -157,7 +157,7 @@ def tree(words: Iterable[str]) -> str:
 
 def covers(taken: Sequence[Entity], labels: frozenset[str]) -> list[tuple[int, int]]:
     """The spans of the taken entities with one of the labels, ascending."""
-    return sorted((e.start, e.end) for e in taken if e.label in labels)
+    return sorted([(e.start, e.end) for e in taken if e.label in labels])
 
 
 def outside(found: Sequence[Entity], spans: Sequence[tuple[int, int]]) -> list[Entity]:
