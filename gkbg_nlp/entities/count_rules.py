@@ -237,7 +237,7 @@ def _entity(text: str, match: re.Match[str], start: int, rule: str, quiet: bool)
     first, to, highest, more, times, more2, unit = groups
     mark = next(i for i, group in enumerate(groups, 1) if group)  # they stand in the order of the groups
     written = text[start : match.start(mark)].replace("*", "").strip()
-    both = pair(written)
+    both = pair(written) if written[0] > ":" else None
     value: int | float | None
     high: int | float | None
     value, high = both or (number(written), None)

@@ -69,15 +69,16 @@ def _plain_words() -> dict[str, _Plain]:
 
 @cache
 def _numbers() -> re.Pattern[str]:
-    """The numbers that a counting word, or the rest of a longer number, may follow: what the pattern of all counts needs at least."""
+    """The numbers that can be a count's: what the pattern of all counts needs at least, without a part that it can try in two ways."""
     heads = {word[0] for word, measure in count_data().measures.items() if measure.kind == "count"}
     inside = neighbours().inside
-    behind = _one_of(heads | inside - set(" ,."))
-    blank = _one_of(heads | inside - set(" ,.*"))
-    numeral = _one_of(heads | inside | {"点"})
+    joints = _one_of({word[0] for word in load_groups("numbers.toml")["range.joint"]})
+    more = _one_of(heads | inside - set(" ,.") - set(joints))
+    behind = rf"(?:{more}| {_one_of(heads | inside - set(' ,.*'))}|{joints}[- ]{{0,2}}(?:[{NUMERALS}]|[0-9]+{_one_of(heads | inside)}))"
     return re.compile(
-        rf"[0-9{NUMERALS}](?<![0-9][0-9])(?<![{NUMERALS}〇][{NUMERALS}])(?:(?<=[0-9])[0-9]*(?={behind}|[.,][0-9 ]| {blank})"
-        rf"|(?<=[{NUMERALS}])(?!(?<=一)[^十百千万亿])[{NUMERALS}〇]*(?={numeral}))"
+        rf"[0-9{NUMERALS}](?<![0-9][0-9])(?<![{NUMERALS}〇][{NUMERALS}])"
+        rf"(?:(?<=[0-9])[0-9]*+(?=(?:, ?[0-9]{{3}}){{0,4}}(?:\.[0-9]{{1,6}})?{behind})"
+        rf"|(?<=[{NUMERALS}])(?!(?<=一)[^十百千万亿])[{NUMERALS}〇]*+(?={_one_of(heads | inside | {'点'})}))"
     )
 
 
@@ -94,9 +95,21 @@ def _numeral(written: str) -> int | None:
     return value if value is not None and value > 1 else None
 
 
+@lru_cache(maxsize=8192)
+def _plain_behind(behind: str) -> tuple[str, str, frozenset[str]] | None:
+    """Of what stands behind a number: the measure word, its rule and what must not stand before the number.
+
+    The word has one character less than ``behind``, whose last says whether it is the whole word. None where this does not decide.
+    """
+    word, following = behind[:-1], behind[-1:]
+    plain = _plain_words().get(word)
+    if plain is None or following in plain.longer or following in plain.stop or following in [w[0] for w in plain.not_before]:
+        return None
+    return word, plain.rule, plain.speaking | LIST_MARKS | {" ", "第"} if plain.rule else frozenset()
+
+
 def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     """The COUNT spans of a view; ``unit`` is the measure word without blanks."""
-    data, plain_words, near = count_data(), _plain_words(), neighbours()
     found: list[Entity] = []
     agencies: list[tuple[int, int]] | None = None
     titles = [title.span() for title in _OPEN_TITLE.finditer(text)]
@@ -116,58 +129,54 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
             opened, closed = titles.pop()
         while taken_end <= start:
             taken_start, taken_end = spans.pop()
-        word = text[end]
-        entity = None
-        plain = plain_words.get(word)
-        if plain is not None:
-            behind = end + 1
-            while plain is not None and text[behind : behind + 1] in plain.longer:
-                behind += 1
-                word = text[end:behind]
-                plain = plain_words.get(word)
-            if plain is not None and end - start <= _MOST_DIGITS:
-                before = text[start - 1 : start]
-                if before == "第" or not plain.rule:  # an ordinal, a unit of another kind
-                    stop = behind
-                    continue
-                if before == " ":
-                    before = text[start - 2 : start - 1]
-                if (
-                    before not in plain.speaking
-                    and text[behind : behind + 1] not in plain.stop
-                    and (before not in LIST_MARKS or not _listed(text, start))
-                ):
-                    written = text[start:end]
-                    chinese = written[0] > ":"
-                    value = _numeral(written) if chinese else int(written)
-                    if not chinese or not (value is None or before in near.numerals or written in plain.refused):
-                        stop = behind
-                        if (
-                            opened < start
-                            or taken_start < stop
-                            or (text.startswith(plain.not_before, stop) and not text.startswith(plain.unless, stop))
-                            or (chinese and data.phrase(text, start, stop))
-                        ):
-                            continue
-                        entity = Entity(start, stop, "COUNT", value=value, unit=word, rule=plain.rule)
+        plain = _plain_behind(text[end : end + 2]) or _plain_behind(text[end : end + 3])
+        if plain is not None and text[start] < ":" and text[start - 1 : start] not in plain[2] and end - start <= _MOST_DIGITS:
+            stop = end + len(plain[0])
+            if opened >= start and taken_start >= stop and plain[1]:
+                found.append(Entity(start, stop, "COUNT", value=int(text[start:end]), unit=plain[0], rule=plain[1]))
+            continue
+        stop, entity = _read(text, start, end, (opened, closed), taken)
         if entity is None:
-            match = data.pattern.match(text, start)
-            if match is None:
-                continue
-            stop = match.end()
-            entity = read_count(text, match, (opened, closed), taken)
-            if entity is None:
-                continue
-            while taken_end <= entity.start:  # behind the number of a list
-                taken_start, taken_end = spans.pop()
-            if taken_start < stop:
-                continue
+            continue
+        while taken_end <= entity.start:  # behind the number of a list
+            taken_start, taken_end = spans.pop()
+        if taken_start < stop:
+            continue
         if text[entity.start] > ":":
             agencies = covers(taken, _NAMES) if agencies is None else agencies
             if named(text, entity.start, stop, agencies):
                 continue
         found.append(entity)
     return found
+
+
+def _read(text: str, start: int, end: int, title: tuple[int, int], taken: Sequence[Entity]) -> tuple[int, Entity | None]:
+    """The count whose number begins with the run at ``start`` and ``end``, and where it ends, or what looks like one and is none."""
+    word = text[end]
+    behind = end + 1
+    plain = _plain_words().get(word)
+    while plain is not None and text[behind : behind + 1] in plain.longer:
+        behind += 1
+        word = text[end:behind]
+        plain = _plain_words().get(word)
+    if plain is not None and end - start <= _MOST_DIGITS:
+        before = text[start - 1 : start]
+        if before == "第" or not plain.rule:  # an ordinal, a unit of another kind
+            return behind, None
+        if before == " ":
+            before = text[start - 2 : start - 1]
+        speaks = before in plain.speaking or (before in LIST_MARKS and _listed(text, start))
+        if not speaks and text[behind : behind + 1] not in plain.stop:
+            written = text[start:end]
+            chinese = written[0] > ":"
+            value = _numeral(written) if chinese else int(written)
+            if not chinese or not (value is None or before in neighbours().numerals or written in plain.refused):
+                refused = text.startswith(plain.not_before, behind) and not text.startswith(plain.unless, behind)
+                if refused or title[0] < start or (chinese and count_data().phrase(text, start, behind)):
+                    return behind, None
+                return behind, Entity(start, behind, "COUNT", value=value, unit=word, rule=plain.rule)
+    match = count_data().pattern.match(text, start)
+    return (start, None) if match is None else (match.end(), read_count(text, match, title, taken))
 
 
 def _listed(text: str, start: int) -> bool:

@@ -55,6 +55,8 @@ def _tail(text: str, big: int) -> int | None:
 
 def number(text: str) -> int | float | None:
     """The value of an Arabic number with separators, of a Chinese numeral, or of either with multipliers (``1,234``, ``6万``, ``1.2千万``)."""
+    if text.isascii() and text.isdecimal() and len(text) <= 30:
+        return int(text)
     text = text.replace(" ", "").replace(",", "")
     match = _ARABIC.fullmatch(text)
     if match is None:
