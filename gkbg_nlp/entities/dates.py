@@ -1,6 +1,6 @@
 """Calendar dates and periods between two of them, in Arabic and Chinese digits, with blanks inside and with characters lost.
 
-A cheap scan finds places where a date can begin; the forms are tried only there. Two dates that 至 or a dash joins are one period.
+Dates are found by their 月 or 日, or by a mark behind their year; the forms are tried where the digits before those begin. Two dates that 至 or a dash joins are one period.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ _B = " {0,2}"  # an office program sets blanks round numbers, an export sets the
 _NUM = "[一二三四五六七八九十〇廿卅]"
 _SUN = "[日号](?![楼院文令件])"  # 1月2号, but not 3号楼 behind a month
 
+_FIGURES = "0123456789"
+_CENTURIES = ("19", "20")
+_AFTER_MONTH = f"{_FIGURES}日"  # a day, or the 日 of one that is lost
+_IN_MONTH = f"{_FIGURES} 元"
 _LAST_MONTH = re.compile(" ([0-9]{1,2}) {0,2}月")
 _BEFORE_PACKED = re.compile(r"[ :\[(]{1,4}(?=[0-9]{8})")
 
@@ -49,7 +53,6 @@ class _Day:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    hit: re.Pattern[str]
     split_year: re.Pattern[str]
     arabic: re.Pattern[str]
     separated: re.Pattern[str]
@@ -60,6 +63,7 @@ class _Patterns:
     chinese_year: re.Pattern[str]
     chinese_day: re.Pattern[str]
     joint: re.Pattern[str]
+    opening: frozenset[str]
     separated_tail: re.Pattern[str]
     day_tail: re.Pattern[str]
 
@@ -75,7 +79,6 @@ def _patterns() -> _Patterns:
     # The second day of 2017.1.1-12.31, at the end of its clause; with a dash in it, it would be the rest of an index number.
     month_day = r"(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12][0-9]|3[01])(?= {0,2}(?:[]),;。、\n|止期]|\Z))"
     return _Patterns(
-        hit=re.compile(rf"[0-9](?<![0-9][0-9])[0-9]{{0,8}}{_B}[年月日./-]"),
         split_year=re.compile(r"[12](?<![0-9A-Za-z][12])(?: ?[0-9]){0,2} \Z"),
         arabic=re.compile(rf"(?:(?P<y>[0-9](?: ?[0-9]){{1,4}}){_B}年{_B})?(?P<m>[0-9](?: {{0,2}}[0-9]){{0,6}}|元){_B}月份?{_B}{day}"),
         separated=re.compile(
@@ -97,6 +100,7 @@ def _patterns() -> _Patterns:
         chinese_year=re.compile(rf"(?P<y>[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{1,2}}){_B}年{_B}\Z"),
         chinese_day=re.compile(rf"(?P<d>{_NUM}{{1,3}}|[0-9]{{1,2}}){_B}(?:{_SUN})"),
         joint=re.compile(between),
+        opening=frozenset(f" 零〇{_FIGURES}起开,、").union(word[0] for word in words["date.joint"]),
         separated_tail=re.compile(rf"{between}(?P<day>{month_day})"),
         day_tail=re.compile(rf"{between}(?P<d>[0-9](?: ?[0-9])?){_B}{_SUN}"),
     )
@@ -108,26 +112,84 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     if "月" in text:
         days.extend(_chinese_days(text, days))
         days.sort(key=lambda d: d.start)
-    return outside(_join(text, days), covers(taken, _OTHERS))
+    return outside(_join(text, days), covers(taken, _OTHERS)) if days else []
 
 
 def _digits(text: str) -> int:
     return int(text.replace(" ", ""))
 
 
+def _run_before(text: str, at: int) -> tuple[int, int]:
+    """Start and end of the digits that stand before ``at`` or before up to two blanks there; an empty span where none do."""
+    end = at
+    while end > max(0, at - 2) and text[end - 1] == " ":
+        end -= 1
+    start = end
+    while start and text[start - 1] in _FIGURES:
+        start -= 1
+    return start, end
+
+
+def _hits(text: str) -> list[tuple[int, int]]:
+    """Where the digits of a year or month begin that a date can begin with, and the mark behind them, ascending.
+
+    All forms with Arabic digits hold 月 behind a month and before a day, or 日 behind a year, or a mark behind the four digits of a year.
+    """
+    hits: set[tuple[int, int]] = set()
+    at = text.find("月")
+    while at >= 0:
+        behind = text[at + 1 : at + 5].removeprefix("份").lstrip(" ")[:1]
+        if behind and behind in _AFTER_MONTH:
+            start, end = _run_before(text, at)
+            if start < end:
+                hits.add((start, at))
+            while start and text[start - 1] in _IN_MONTH:
+                start -= 1
+            _add_year(text, start - 1, hits)
+        at = text.find("月", at + 1)
+    at = text.find("日")
+    while at >= 0:
+        start, end = _run_before(text, at)
+        if start < end:
+            if text.startswith(_CENTURIES, start):
+                hits.add((start, at))
+            while start and text[start - 1] == " ":
+                start -= 1
+            _add_year(text, start - 1, hits)
+        at = text.find("日", at + 1)
+    for mark in "./-":
+        at = text.find(mark)
+        while at >= 0:
+            end = at - 1 if text[at - 1 : at] == " " else at
+            if end > 3 and text[end - 1] in _FIGURES and text.startswith(_CENTURIES, end - 4):
+                start, end = _run_before(text, end)
+                if end - start == 4:
+                    hits.add((start, at))
+            at = text.find(mark, at + 1)
+    return sorted(hits)
+
+
+def _add_year(text: str, at: int, hits: set[tuple[int, int]]) -> None:
+    """Add the year whose 年 stands at ``at``, if one does."""
+    if at > 0 and text[at] == "年":
+        start, end = _run_before(text, at)
+        if start < end:
+            hits.add((start, at))
+
+
 def _arabic_days(text: str) -> list[_Day]:
     patterns = _patterns()
     days: list[_Day] = []
     end = 0
-    for hit in patterns.hit.finditer(text):
-        start = hit.start()
+    for start, at in _hits(text):
         if start < end:
             continue
-        if hit[0][-1] == "年" and start - end > 1 and text[start - 1] == " ":  # 201 9年: a blank inside the year
+        mark = text[at]
+        if mark == "年" and start - end > 1 and text[start - 1] == " ":  # 201 9年: a blank inside the year
             head = patterns.split_year.search(text, max(end, start - 6), start)
-            if head is not None and len((head[0] + hit[0]).replace(" ", "")) == 5:
+            if head is not None and len((head[0] + text[start:at]).replace(" ", "")) == 4:
                 start = head.start()
-        day = _arabic_day(text, start, patterns) if hit[0][-1] in "年月日" else _separated(text, start, end, patterns)
+        day = _arabic_day(text, start, patterns) if mark in "年月日" else _separated(text, start, end, patterns)
         if day is not None:
             days.append(day)
             end = day.end
@@ -247,7 +309,10 @@ def _join(text: str, days: list[_Day]) -> list[Entity]:
         end, rule, value = first.end, first.rule, first.iso()
         last: date | None = None
         second = days[at] if at < len(days) else None
-        if second is not None and first.end <= second.start and patterns.joint.fullmatch(text, first.end, second.start):
+        joined = text[end : end + 1] in patterns.opening  # else no period goes on here
+        if not joined:
+            second = None
+        elif second is not None and first.end <= second.start and patterns.joint.fullmatch(text, first.end, second.start):
             at += 1
         else:
             second = _separated_tail(text, first, patterns)
@@ -258,7 +323,7 @@ def _join(text: str, days: list[_Day]) -> list[Entity]:
                 if last is not None and last < value:  # 11月1日至1月5日 runs into the next year
                     second.year += 1
             end, rule, last = second.end, "dates.period", second.iso()
-        elif (tail := patterns.day_tail.match(text, first.end)) is not None and first.month is not None:
+        elif joined and (tail := patterns.day_tail.match(text, first.end)) is not None and first.month is not None:
             end, rule = tail.end(), "dates.period"
             last = _Day(0, 0, first.year, first.month, _digits(tail["d"]), whole=first.whole or first.open).iso()
             value = _Day(0, 0, first.year, first.month, first.day, whole=first.whole or first.open).iso()
