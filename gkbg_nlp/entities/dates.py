@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from gkbg_nlp.entities.date_starts import date_starts
 from gkbg_nlp.entities.numerals import alternation, chinese_number, covers, outside
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.wordgroups import load_groups
@@ -21,11 +22,7 @@ _NUM = "[一二三四五六七八九十〇廿卅]"
 _SUN = "[日号](?![楼院文令件])"  # 1月2号, but not 3号楼 behind a month
 
 _FIGURES = "0123456789"
-_CENTURIES = ("19", "20")
-_AFTER_MONTH = f"{_FIGURES}日"  # a day, or the 日 of one that is lost
-_IN_MONTH = f"{_FIGURES} 元"
 _LAST_MONTH = re.compile(" ([0-9]{1,2}) {0,2}月")
-_BEFORE_PACKED = re.compile(r"[ :\[(]{1,4}(?=[0-9]{8})")
 
 
 @dataclass(slots=True)
@@ -58,6 +55,7 @@ class _Patterns:
     separated: re.Pattern[str]
     lost: re.Pattern[str]
     packed: re.Pattern[str]
+    packed_labels: tuple[re.Pattern[str], ...]
     chinese_hit: re.Pattern[str]
     chinese_back: re.Pattern[str]
     chinese_year: re.Pattern[str]
@@ -90,6 +88,7 @@ def _patterns() -> _Patterns:
             rf"(?:19|20)[0-9]{{3,6}}{_B}日(?!内)|(?:19|20)[0-9]{{2}}{_B}年{_B}[0-9]{{1,4}}{_B}日(?!内|左右)|(?:19|20)[0-9]{{2}}{_B}年{_B}[01]?[0-9]{_B}月日"
         ),
         packed=re.compile(r"(?P<y>(?:19|20)[0-9][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z])"),
+        packed_labels=tuple(re.compile(rf"{re.escape(label)}(?=([ :\[(]{{1,4}})[0-9]{{8}})") for label in words["date.label"]),
         chinese_hit=re.compile(
             rf"月(?:(?<=[一二三四五六七八九十元]月)|(?<=[一二三四五六七八九十元] 月)){_B}(?=[0-9一二三四五六七八九十廿卅])"
         ),
@@ -119,69 +118,11 @@ def _digits(text: str) -> int:
     return int(text.replace(" ", ""))
 
 
-def _run_before(text: str, at: int) -> tuple[int, int]:
-    """Start and end of the digits that stand before ``at`` or before up to two blanks there; an empty span where none do."""
-    end = at
-    while end > max(0, at - 2) and text[end - 1] == " ":
-        end -= 1
-    start = end
-    while start and text[start - 1] in _FIGURES:
-        start -= 1
-    return start, end
-
-
-def _hits(text: str) -> list[tuple[int, int]]:
-    """Where the digits of a year or month begin that a date can begin with, and the mark behind them, ascending.
-
-    All forms with Arabic digits hold 月 behind a month and before a day, or 日 behind a year, or a mark behind the four digits of a year.
-    """
-    hits: set[tuple[int, int]] = set()
-    at = text.find("月")
-    while at >= 0:
-        behind = text[at + 1 : at + 5].removeprefix("份").lstrip(" ")[:1]
-        if behind and behind in _AFTER_MONTH:
-            start, end = _run_before(text, at)
-            if start < end:
-                hits.add((start, at))
-            while start and text[start - 1] in _IN_MONTH:
-                start -= 1
-            _add_year(text, start - 1, hits)
-        at = text.find("月", at + 1)
-    at = text.find("日")
-    while at >= 0:
-        start, end = _run_before(text, at)
-        if start < end:
-            if text.startswith(_CENTURIES, start):
-                hits.add((start, at))
-            while start and text[start - 1] == " ":
-                start -= 1
-            _add_year(text, start - 1, hits)
-        at = text.find("日", at + 1)
-    for mark in "./-":
-        at = text.find(mark)
-        while at >= 0:
-            end = at - 1 if text[at - 1 : at] == " " else at
-            if end > 3 and text[end - 1] in _FIGURES and text.startswith(_CENTURIES, end - 4):
-                start, end = _run_before(text, end)
-                if end - start == 4:
-                    hits.add((start, at))
-            at = text.find(mark, at + 1)
-    return sorted(hits)
-
-
-def _add_year(text: str, at: int, hits: set[tuple[int, int]]) -> None:
-    """Add the year whose 年 stands at ``at``, if one does."""
-    if at > 0 and text[at] == "年":
-        start, end = _run_before(text, at)
-        if start < end:
-            hits.add((start, at))
-
-
 def _arabic_days(text: str) -> list[_Day]:
     patterns = _patterns()
     days: list[_Day] = []
     end = 0
-    for start, at in _hits(text):
+    for start, at in date_starts(text):
         if start < end:
             continue
         mark = text[at]
@@ -256,22 +197,20 @@ def _separated(text: str, start: int, last: int, patterns: _Patterns) -> _Day | 
 
 def _packed(text: str, patterns: _Patterns) -> list[_Day]:
     days = []
-    for label in load_groups("numbers.toml")["date.label"]:
-        at = text.find(label)
-        while at >= 0:
-            digits = _BEFORE_PACKED.match(text, at + len(label))
-            match = patterns.packed.match(text, digits.end()) if digits else None
+    for label in patterns.packed_labels:
+        for behind in label.finditer(text):
+            match = patterns.packed.match(text, behind.end(1))
             if match is not None:
                 days.append(_Day(match.start(), match.end(), int(match["y"]), int(match["m"]), int(match["d"]), rule="dates.packed"))
-            at = text.find(label, at + 1)
     return days
 
 
 def _chinese_days(text: str, known: list[_Day]) -> list[_Day]:
     patterns = _patterns()
     days: list[_Day] = []
-    ends = {d.end for d in known}
-    for hit in patterns.chinese_hit.finditer(text):
+    hits = list(patterns.chinese_hit.finditer(text))
+    ends = {d.end for d in known} if hits else ()
+    for hit in hits:
         day = patterns.chinese_day.match(text, hit.end())
         back = patterns.chinese_back.search(text, max(0, hit.start() - 18), hit.start())
         if day is None or back is None or day.end() in ends:
