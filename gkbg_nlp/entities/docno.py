@@ -18,6 +18,9 @@ _B = " {0,2}"  # an office program sets blanks round numbers
 _ZH = "一二三四五六七八九十百〇"
 _SIGN = 16  # the longest office's sign; 国务院办公厅's own names stand before the number without being part of it
 _ISSUER = 24  # 中华人民共和国 and the body's full name before 令
+_REACH = 32  # the longest number before its 号: an announcement's with a date and blanks
+_BEHIND = 40  # 号, the longest name of a government and 令
+_NUMERALS = frozenset(f"0123456789{_ZH}")
 _LEAST_SIGN = 3  # behind an office's name a shorter rest (政府|办) belongs to the name
 
 
@@ -64,18 +67,41 @@ def _issuers() -> tuple[str, ...]:
 
 def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     """The DOCNO spans of a view; ``value`` is the number without blanks."""
-    if "号" not in text:
+    marks = _marks(text)
+    if not marks:
         return []
     found: list[Entity] = []
-    for start, end, rule in sorted([*_years(text), *_decrees(text)]):
+    for start, end, rule in sorted([*_years(text, marks), *_decrees(text, marks)]):
         if not found or start >= found[-1].end:
             found.append(Entity(start, end, "DOCNO", value=text[start:end].replace(" ", ""), rule=rule))
     return found
 
 
-def _years(text: str) -> Iterator[tuple[int, int, str]]:
+def _marks(text: str) -> list[int]:
+    """Where a 号 stands behind a number, as one does in each form."""
+    found = []
+    at = text.find("号")
+    while at >= 0:
+        before = text[max(0, at - 3) : at].rstrip(" ")
+        if before and before[-1] in _NUMERALS:
+            found.append(at)
+        at = text.find("号", at + 1)
+    return found
+
+
+def _matches(pattern: re.Pattern[str], text: str, marks: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What ``finditer`` gives: each form holds a 号 behind its first number, so it is looked for round those only."""
+    last = 0
+    for mark in marks:
+        match = pattern.search(text, max(last, mark - _REACH), mark + _BEHIND)
+        if match is not None and match.start() < mark:
+            last = match.end()
+            yield match
+
+
+def _years(text: str, marks: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     patterns = _patterns()
-    for match in patterns.year.finditer(text):
+    for match in _matches(patterns.year, text, marks):
         at = match.start()
         while at > match.start() - 2 and text[at - 1 : at] == " ":
             at -= 1
@@ -86,11 +112,11 @@ def _years(text: str) -> Iterator[tuple[int, int, str]]:
             yield at - len(sign), match.end(), "docno.year"
 
 
-def _decrees(text: str) -> Iterator[tuple[int, int, str]]:
+def _decrees(text: str, marks: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     patterns = _patterns()
     if "令" not in text and "公告" not in text:
         return
-    for match in patterns.decree.finditer(text):
+    for match in _matches(patterns.decree, text, marks):
         if match[0][0] == "第" and match[0][-1] == "令":  # 国务院第711号令
             kind, at = "decree", match.start()
             issuer = _sign(text, at, _ISSUER)
@@ -102,7 +128,7 @@ def _decrees(text: str) -> Iterator[tuple[int, int, str]]:
             issuer = _sign(text, at, _ISSUER)
         if issuer.endswith(_issuers()):
             yield at - len(issuer), match.end(), f"docno.{kind}"
-    for match in patterns.before.finditer(text):
+    for match in _matches(patterns.before, text, marks):
         yield match.start(), match.end(), "docno.decree"
 
 

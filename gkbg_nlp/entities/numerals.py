@@ -55,6 +55,8 @@ def _tail(text: str, big: int) -> int | None:
 
 def number(text: str) -> int | float | None:
     """The value of an Arabic number with separators, of a Chinese numeral, or of either with multipliers (``1,234``, ``6万``, ``1.2千万``)."""
+    if text.isascii() and text.isdecimal() and len(text) <= 30:
+        return int(text)
     text = text.replace(" ", "").replace(",", "")
     match = _ARABIC.fullmatch(text)
     if match is None:
@@ -81,6 +83,27 @@ def _chinese_decimal(whole: str, rest: str) -> int | float | None:
     if before is None or not rest or any(c not in DIGITS for c in rest):
         return None
     return plain(float(f"{before}.{''.join(str(DIGITS[c]) for c in rest)}") * factor)
+
+
+def spelled(written: str) -> bool:
+    """Chinese digits in a row without places (二一三): a code or a list, not an amount."""
+    return len(written) > 1 and all(c in DIGITS for c in written)
+
+
+def pair(written: str) -> tuple[int, int] | None:
+    """两三 -> (2, 3), 三四十 -> (30, 40), 十七八 -> (17, 18): two neighbouring digits are a range."""
+    match = _NEIGHBOURS.fullmatch(written)
+    if match is None:
+        return None
+    low, high = DIGITS[match[2]], DIGITS[match[3]]
+    if high <= low or high - low > 2:
+        return None
+    base = chinese_number(match[1]) if match[1] else 0
+    place = MULTIPLIERS.get(match[4], 1)
+    return ((base or 0) + low) * place, ((base or 0) + high) * place
+
+
+_NEIGHBOURS = re.compile("((?:[二三四五六七八九]?十)?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万]?)")
 
 
 def plain(value: float) -> int | float:
@@ -136,7 +159,7 @@ def tree(words: Iterable[str]) -> str:
 
 def covers(taken: Sequence[Entity], labels: frozenset[str]) -> list[tuple[int, int]]:
     """The spans of the taken entities with one of the labels, ascending."""
-    return sorted((e.start, e.end) for e in taken if e.label in labels)
+    return sorted([(e.start, e.end) for e in taken if e.label in labels])
 
 
 def outside(found: Sequence[Entity], spans: Sequence[tuple[int, int]]) -> list[Entity]:

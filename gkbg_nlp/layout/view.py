@@ -86,6 +86,11 @@ class View:
         """The source offset just behind the character before a view offset (end exclusive)."""
         return self.source_start(offset - 1) + 1
 
+    @property
+    def pieces(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Where the parts without a break start, in the view and in the source; both ascending."""
+        return self._kept, self._jumps
+
     def block_at(self, offset: int) -> int:
         """The index of the block that holds a view offset."""
         return bisect_right(self.bounds, offset) - 1
