@@ -3,49 +3,104 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Literal
 
-from gkbg_nlp.indicators.clauses import Clause
+import msgspec
+
+from gkbg_nlp.indicators.clauses import Clause, Masked
 from gkbg_nlp.indicators.signs import sign
+from gkbg_nlp.layout.view import View
+from gkbg_nlp.report.records import Block, Entity
+from gkbg_nlp.taxonomy.indicators import COUNT_MARK, MARK_END, MONEY_MARK
+
+_UNREAD = frozenset({"title", "boilerplate", "signature"})
 
 
-@dataclass
-class Sentence:
-    """The clauses of one sentence; ``text`` joins them by commas."""
+class Sentence(msgspec.Struct, eq=False, gc=False):
+    """One sentence; ``text`` joins its clauses by commas.
 
-    parts: Sequence[Clause]
+    ``written`` is the sentence with all its separators, as commas, from character ``at`` of its block of ``masked`` on.
+    """
+
+    number: int
     text: str
     section: str | None
     role: str
     block: int
+    entities: list[Entity]
+    masked: Masked
+    written: str
+    at: int
+    _parts: list[Clause] | None = None
+    _clause: Clause | None = None
 
-    @cached_property
+    @property
+    def parts(self) -> list[Clause]:
+        """Its clauses."""
+        parts = self._parts
+        if parts is None:
+            parts = self._parts = []
+            at = self.at
+            for text in self.written.split(","):
+                if text:
+                    parts.append(
+                        Clause(self.block, self.section, self.role, text, None, self.number, self.entities, self.masked, at)
+                    )
+                at += len(text) + 1
+        return parts
+
+    @property
     def clause(self) -> Clause:
         """The sentence as one clause, with the places and numbers of its parts; few sentences need it."""
-        if len(self.parts) == 1:
-            return self.parts[0]
-        places: list[int] = []
-        for part in self.parts:
-            if places:
-                places.append(places[-1])  # the comma belongs to what stands before it
-            places.extend(part.places)
-        return replace(self.parts[0], text=self.text, places=places)
+        clause = self._clause
+        if clause is None:
+            parts = self.parts
+            clause = parts[0]
+            if len(parts) > 1:
+                places: list[int] = []
+                for part in parts:
+                    if places:
+                        places.append(places[-1])  # the comma belongs to what stands before it
+                    places.extend(part.places)
+                clause = Clause(self.block, self.section, self.role, self.text, places, self.number, self.entities)
+            self._clause = clause
+        return clause
+
+    def entity(self, index: int) -> Entity | None:
+        """The number at a masked character, ``None`` where it is an ordinary character."""
+        code = ord(self.text[index])
+        return self.entities[code - (COUNT_MARK if code < MONEY_MARK else MONEY_MARK)] if COUNT_MARK <= code <= MARK_END else None
 
 
-def join_sentences(clauses: Sequence[Clause]) -> list[Sentence]:
-    """The sentences of the clauses in order, those of tables too."""
-    out = []
-    for _, group in groupby(clauses, attrgetter("sentence")):
-        parts = list(group)
-        first = parts[0]
-        text = first.text if len(parts) == 1 else ",".join([c.text for c in parts])
-        out.append(Sentence(parts, text, first.section, first.role, first.block))
+def split_sentences(view: View, blocks: Sequence[Block], found: Sequence[Entity]) -> list[Sentence]:
+    """The sentences of all headings, paragraphs and tables, in order. ``found`` are the entities in view offsets."""
+    masked = Masked(view, found)
+    out: list[Sentence] = []
+    none: list[Entity] = []
+    numbers = masked.numbers
+    number = 0
+    for index, (block, line) in enumerate(zip(blocks, masked.lines, strict=False)):
+        if not line or (role := block.role) in _UNREAD:
+            continue
+        section, inside = block.section, numbers.get(index, none)
+        at = 0
+        # separators become two, each one character: offsets stay
+        for written in line.replace("!", "。").replace("?", "。").replace(";", ",").split("。"):
+            text = written
+            if text and (text[0] == "," or text[-1] == "," or ",," in text):
+                text = ",".join([part for part in text.split(",") if part])
+            if text:
+                number += 1
+                out.append(Sentence(number, text, section, role, index, inside, masked, written, at))
+            at += len(written) + 1
     return out
+
+
+def clauses_of(sentences: Iterable[Sentence]) -> list[Clause]:
+    """The clauses of several sentences, in order."""
+    return [clause for sentence in sentences for clause in sentence.parts]
 
 
 def scope_of(before: str) -> Literal["body", "area"] | None:
