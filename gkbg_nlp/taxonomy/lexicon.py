@@ -57,12 +57,17 @@ class Heads:
 
     Attributes:
         all: the heads; a number in what is found is the place of one here.
+        first: those before this place begin words of the first lexicon alone.
     """
 
-    __slots__ = ("_automaton", "all")
+    __slots__ = ("_automaton", "all", "first")
 
     def __init__(self, *lexicons: Lexicon[Any]) -> None:
-        self.all = sorted(frozenset().union(*(one.heads for one in lexicons)))
+        begin = tuple(sorted(frozenset().union(*(one.heads for one in lexicons[1:]))))
+        heads = frozenset().union(*(one.heads for one in lexicons))
+        own = sorted(head for head in heads if not head.startswith(begin))
+        self.all = [*own, *sorted(heads.difference(own))]
+        self.first = len(own)
         self._automaton = AhoCorasick(self.all, implementation=Implementation.DFA)
 
     def find(self, text: str) -> dict[int, int]:
