@@ -57,7 +57,7 @@ class Masked:
             inside.append(number)
             if order < _MOST:
                 copy(text[at:start])
-                copy(chr((COUNT_MARK if number.label == "COUNT" else MONEY_MARK) + (order if order < _LAST_MARK else _LAST_MARK)))
+                copy(_mark(number, order))
                 at = free if free < stop else stop - 1  # the line break stays
         parts.append(text[at:])
         masked = "".join(parts)
@@ -72,6 +72,13 @@ class Masked:
             known = self._places[block] = self._find_places(block)
         return known
 
+    def offset(self, block: int, place: int) -> int:
+        """The character of a block's line that stands at a view offset, or last before it."""
+        for order, number in enumerate(self.numbers.get(block, ())):
+            if number.start == place and order < _LAST_MARK:
+                return self.lines[block].find(_mark(number, order))
+        return bisect_right(self.places(block), place) - 1
+
     def _find_places(self, block: int) -> list[int]:
         view = self._view
         at = view.bounds[block]
@@ -85,6 +92,10 @@ class Masked:
         for run in _KEPT.finditer(view.text, at, end):
             places.extend(range(run.start(), run.end()))
         return places
+
+
+def _mark(number: Entity, order: int) -> str:
+    return chr((COUNT_MARK if number.label == "COUNT" else MONEY_MARK) + (order if order < _LAST_MARK else _LAST_MARK))
 
 
 class Clause(msgspec.Struct, eq=False, gc=False):

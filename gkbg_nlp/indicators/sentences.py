@@ -68,10 +68,25 @@ class Sentence(msgspec.Struct, eq=False, gc=False):
             self._clause = clause
         return clause
 
+    @property
+    def first(self) -> int:
+        """Where it begins in its block of ``masked``."""
+        return self.at + len(self.written) - len(self.written.lstrip(","))
+
+    def upto(self, offset: int) -> str:
+        """Its words up to a character of its block of ``masked``, with the comma behind."""
+        end = len(_join(self.written[: max(offset + 1 - self.at, 0)]))
+        return self.text[: end + (0 < end and self.text.startswith(",", end))]
+
     def entity(self, index: int) -> Entity | None:
         """The number at a masked character, ``None`` where it is an ordinary character."""
         code = ord(self.text[index])
         return self.entities[code - (COUNT_MARK if code < MONEY_MARK else MONEY_MARK)] if COUNT_MARK <= code <= MARK_END else None
+
+    def span(self, index: int, end: int) -> tuple[int, int]:
+        """The view span of masked characters ``index`` to ``end``."""
+        first, last = self.entity(index), self.entity(end - 1)
+        return (first.start, last.end) if first and last else self.clause.span(index, end)
 
 
 def split_sentences(view: View, blocks: Sequence[Block], found: Sequence[Entity]) -> list[Sentence]:
@@ -88,14 +103,18 @@ def split_sentences(view: View, blocks: Sequence[Block], found: Sequence[Entity]
         at = 0
         # separators become two, each one character: offsets stay
         for written in line.replace("!", "。").replace("?", "。").replace(";", ",").split("。"):
-            text = written
-            if text and (text[0] == "," or text[-1] == "," or ",," in text):
-                text = ",".join([part for part in text.split(",") if part])
-            if text:
+            if text := _join(written):
                 number += 1
                 out.append(Sentence(number, text, section, role, index, inside, masked, written, at))
             at += len(written) + 1
     return out
+
+
+def _join(written: str) -> str:
+    """The clauses of a sentence with one comma between two."""
+    if written and (written[0] == "," or written[-1] == "," or ",," in written):
+        return ",".join([clause for clause in written.split(",") if clause])
+    return written
 
 
 def clauses_of(sentences: Iterable[Sentence]) -> list[Clause]:

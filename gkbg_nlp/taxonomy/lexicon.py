@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick
 
 from gkbg_nlp.taxonomy.heads import heads
 
@@ -68,7 +68,7 @@ class Heads:
         own = sorted(head for head in heads if not head.startswith(begin))
         self.all = [*own, *sorted(heads.difference(own))]
         self.first = len(own)
-        self._automaton = AhoCorasick(self.all, implementation=Implementation.DFA)
+        self._automaton = AhoCorasick(self.all)
 
     def find(self, text: str) -> dict[int, int]:
         """The longest head at each place of the text where one stands, by place, from left to right."""
