@@ -19,6 +19,7 @@ _KEPT = re.compile(f"[^{_BLANKS}]+")
 _LABELS = frozenset({"COUNT", "MONEY"})
 _MOST = MONEY_MARK - COUNT_MARK  # numbers of one block that get a mark, the last of them all the same one
 _LAST_MARK = MARK_END - MONEY_MARK
+_COUNTS, _MONEYS = ([chr(first + order) for order in range(_LAST_MARK + 1)] for first in (COUNT_MARK, MONEY_MARK))
 _START = attrgetter("start")
 
 
@@ -26,7 +27,7 @@ class Masked:
     """The report's text without blanks, each number one character.
 
     Attributes:
-        lines: the text of each block.
+        lines: the text of each block; sentences end at 。 in it, clauses at commas.
         numbers: the numbers of each block that has any, in order.
     """
 
@@ -57,13 +58,14 @@ class Masked:
             inside.append(number)
             if order < _MOST:
                 copy(text[at:start])
-                copy(_mark(number, order))
+                copy((_COUNTS if number.label == "COUNT" else _MONEYS)[order if order < _LAST_MARK else _LAST_MARK])
                 at = free if free < stop else stop - 1  # the line break stays
         parts.append(text[at:])
         masked = "".join(parts)
         for blank in _BLANKS:
             masked = masked.replace(blank, "")
-        self.lines = masked.split("\n")
+        # separators become two, each one character as before
+        self.lines = masked.replace("!", "。").replace("?", "。").replace(";", ",").split("\n")
 
     def places(self, block: int) -> list[int]:
         """The view offset of each character of a block's line. Made when first asked for: few blocks are."""
@@ -76,7 +78,7 @@ class Masked:
         """The character of a block's line that stands at a view offset, or last before it."""
         for order, number in enumerate(self.numbers.get(block, ())):
             if number.start == place and order < _LAST_MARK:
-                return self.lines[block].find(_mark(number, order))
+                return self.lines[block].find((_COUNTS if number.label == "COUNT" else _MONEYS)[order])
         return bisect_right(self.places(block), place) - 1
 
     def _find_places(self, block: int) -> list[int]:
@@ -92,10 +94,6 @@ class Masked:
         for run in _KEPT.finditer(view.text, at, end):
             places.extend(range(run.start(), run.end()))
         return places
-
-
-def _mark(number: Entity, order: int) -> str:
-    return chr((COUNT_MARK if number.label == "COUNT" else MONEY_MARK) + (order if order < _LAST_MARK else _LAST_MARK))
 
 
 class Clause(msgspec.Struct, eq=False, gc=False):

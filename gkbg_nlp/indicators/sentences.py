@@ -41,14 +41,14 @@ class Sentence(msgspec.Struct, eq=False, gc=False):
         """Its clauses."""
         parts = self._parts
         if parts is None:
-            parts = self._parts = []
+            block, section, role, number, entities, masked = self.block, self.section, self.role, self.number, self.entities, self.masked
+            parts = []
             at = self.at
             for text in self.written.split(","):
                 if text:
-                    parts.append(
-                        Clause(self.block, self.section, self.role, text, None, self.number, self.entities, self.masked, at)
-                    )
+                    parts.append(Clause(block, section, role, text, None, number, entities, masked, at))
                 at += len(text) + 1
+            self._parts = parts
         return parts
 
     @property
@@ -101,9 +101,9 @@ def split_sentences(view: View, blocks: Sequence[Block], found: Sequence[Entity]
             continue
         section, inside = block.section, numbers.get(index, none)
         at = 0
-        # separators become two, each one character: offsets stay
-        for written in line.replace("!", "。").replace("?", "。").replace(";", ",").split("。"):
-            if text := _join(written):
+        for written in line.split("。"):
+            text = _join(written) if written[:1] == "," or written[-1:] == "," or ",," in written else written
+            if text:
                 number += 1
                 out.append(Sentence(number, text, section, role, index, inside, masked, written, at))
             at += len(written) + 1
@@ -112,14 +112,15 @@ def split_sentences(view: View, blocks: Sequence[Block], found: Sequence[Entity]
 
 def _join(written: str) -> str:
     """The clauses of a sentence with one comma between two."""
-    if written and (written[0] == "," or written[-1] == "," or ",," in written):
-        return ",".join([clause for clause in written.split(",") if clause])
-    return written
+    return ",".join([clause for clause in written.split(",") if clause])
 
 
 def clauses_of(sentences: Iterable[Sentence]) -> list[Clause]:
     """The clauses of several sentences, in order."""
-    return [clause for sentence in sentences for clause in sentence.parts]
+    out: list[Clause] = []
+    for sentence in sentences:
+        out.extend(sentence.parts)
+    return out
 
 
 def scope_of(before: str) -> Literal["body", "area"] | None:
