@@ -90,11 +90,12 @@ class _Reader:
         periods: Periods = {}
         numbers = [number.start() for number in _NUMBER.finditer(self.text)]
         at = 0
-        for line, self.end in enumerate(self.ends):
-            upto = bisect_left(numbers, self.end, at)
+        for line, end in enumerate(self.ends):
+            self.end = end
+            upto = bisect_left(numbers, end, at)
             self._read(line, numbers[at:upto], periods)
             at = upto
-            self.begin = self.end + 1
+            self.begin = end + 1
         return periods
 
     def _read(self, line: int, numbers: Sequence[int], periods: Periods) -> None:

@@ -20,9 +20,7 @@ _MOST_BACK = 20  # words looked back over: sentences without end stay cheap
 class Times:
     """The words of time in a text, and what each says."""
 
-    def __init__(
-        self, words: Search[str], text: str, places: Sequence[tuple[int, int]], ends: Sequence[int], year: int | None
-    ) -> None:
+    def __init__(self, words: Search[str], text: str, places: Sequence[tuple[int, int]], ends: Sequence[int], year: int | None) -> None:
         """``places`` are those where a word of time may begin, and others; the sentences of ``text`` end at ``ends``."""
         may = words.may
         places = [place for place in places if may[place[1]]]

@@ -76,7 +76,7 @@ class Sentence(msgspec.Struct, eq=False, gc=False):
     def upto(self, offset: int) -> str:
         """Its words up to a character of its block of ``masked``, with the comma behind."""
         end = len(_join(self.written[: max(offset + 1 - self.at, 0)]))
-        return self.text[: end + (0 < end and self.text.startswith(",", end))]
+        return self.text[: end + (end > 0 and self.text.startswith(",", end))]
 
     def entity(self, index: int) -> Entity | None:
         """The number at a masked character, ``None`` where it is an ordinary character."""

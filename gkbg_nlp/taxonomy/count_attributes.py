@@ -15,8 +15,6 @@ from gkbg_nlp.taxonomy.heads import heads
 from gkbg_nlp.taxonomy.lexicon import Heads, Lexicon, Search
 
 FILE = "count_attributes.toml"
-WEAK = "_weak"
-"""Ends the name of a pattern's group whose words decide only where nothing else does."""
 OTHER_MATTER = "other_matter"
 """The id of nouns that no attribute names: they keep what stands farther off from being taken; any measure word counts them."""
 NUMBER = "\ue000"
@@ -95,7 +93,10 @@ def parse_count_attributes(source: str, file: str) -> CountAttributes:
     firm = [row for row in rows["counted"] if "weak" not in row]
     units = {row["id"]: frozenset(row["units"]) for row in firm}
     nouns = Lexicon(
-        [(Noun(row["id"], "weak" in row, "free" in row and row["free"], units[row["id"]]), word) for row, word in _words(rows, "counted", file)]
+        [
+            (Noun(row["id"], "weak" in row, "free" in row and row["free"], units[row["id"]]), word)
+            for row, word in _words(rows, "counted", file)
+        ]
     )
     channels, periods = _words(rows, "channel", file), _words(rows, "period", file)
     incoming = Lexicon([(row["id"], word) for row, word in channels if row.get("incoming")])
@@ -120,7 +121,7 @@ def _rows(rows: Any, kind: str, file: str) -> list[dict[str, Any]]:
         place = f"{kind} {row.get('id', number)}"
         if set(row) not in _KEYS[kind]:
             raise TaxonomyError(file, place, f"the keys are {sorted(_KEYS[kind][0])}, found {sorted(row)}")
-        name = row["id"] + WEAK * bool(row.get("weak"))
+        name = row["id"] + " (weak)" * bool(row.get("weak"))
         if name in seen or ("weak" in row and row["id"] not in seen):
             raise TaxonomyError(file, place, "weak words stand behind the id's own, and each id once")
         seen.add(name)
