@@ -16,7 +16,7 @@ _FILE = "indicators.toml"
 # In a masked clause a COUNT is one character of the first range and MONEY one of the second (see indicators.clauses).
 COUNT_MARK, MONEY_MARK, MARK_END = 0xE000, 0xF000, 0xF8FF
 _NUMBER = "(?P<n>[\ue000-\uefff]|(?<![\\d.])\\d+(?:\\.\\d+)?(?![\\d.]| ?(?:年|月|日|号|时|%|个?工作日|天|元|万元|-)))"
-_MONEY = "(?P<n>[\uf000-\uf8ff])"
+MONEY = "(?P<n>[\uf000-\uf8ff])"
 ANY_NUMBER, COUNT_NUMBER = "\ue000-\uf8ff", "\ue000-\uefff"  # for a class of characters: a masked number of either kind, a masked COUNT
 _UNNAMED = re.compile(r"(?<!\\)\((?!\?)")  # a label is one group among those of all labels: its own groups must not be counted
 _GAP = re.compile(r"\{([GA])(\d+)\}")
@@ -210,7 +210,7 @@ def _pattern(source: Any, name: str, place: str) -> re.Pattern[str]:
         raise TaxonomyError(name, place, f"expected a regular expression, found {source!r}")
     try:
         source = _GAP.sub(lambda m: f"{_GAPS[m[1]]}{{0,{m[2]}}}", source)
-        return re.compile(source.replace("{N}", _NUMBER).replace("{O}", f"[{ANY_NUMBER}\\d]").replace("{M}", _MONEY), re.IGNORECASE)
+        return re.compile(source.replace("{N}", _NUMBER).replace("{O}", f"[{ANY_NUMBER}\\d]").replace("{M}", MONEY), re.IGNORECASE)
     except re.error as error:
         raise TaxonomyError(name, place, f"not a regular expression: {error}") from error
 
