@@ -15,8 +15,9 @@ from gkbg_nlp.taxonomy.screen import Screen
 
 AMOUNTS = ("requests_received", "fees_charged_yuan", "reviews", "litigations")
 _SUBJECTS = (1 << len(AMOUNTS)) - 1
-DENIAL, DENIAL_FEES, DENIAL_GOES_ON, PART, SUM = (1 << len(AMOUNTS) + i for i in range(5))
-"""Bits of a clause's mask: it may hold a denial, a denial of fees, what goes on with a denial, the beginning of parts, a sum."""
+DENIAL, DENIAL_FEES, DENIAL_GOES_ON, PART, SUM, COMPARED, ALL_YEARS = (1 << len(AMOUNTS) + i for i in range(7))
+"""Bits of a clause's mask: it may hold a denial, a denial of fees, what goes on with a denial; the beginning of parts, a sum; words of
+a comparison, of all years together."""
 _ZERO = DENIAL | DENIAL_FEES | DENIAL_GOES_ON
 _has_number = re.compile(rf"[{ANY_NUMBER}\d]").search
 
@@ -39,6 +40,7 @@ class Amount:
     at_home: tuple[Stated, ...]
     of_money: bool
     refused: re.Pattern[str]
+    refused_bit: int
 
 
 class Prose:
@@ -112,6 +114,7 @@ def _made() -> tuple[Screen, tuple[Amount, ...]]:
     patterns = [rule.zero for rule in rules if rule.zero is not None]
     assert len(patterns) == len(AMOUNTS), "an amount has a subject"
     patterns += [known.words["denial"], known.words["denial_fees"], sign("topic_only"), sign("part"), sign("sum")]
+    patterns += [known.words["comparison"], known.words["cumulative"]]
     out = []
     for i, rule in enumerate(rules):
         everywhere = []
@@ -124,5 +127,7 @@ def _made() -> tuple[Screen, tuple[Amount, ...]]:
             patterns.append(pattern)
         home = [(_ANY, order, pattern) for order, pattern in enumerate(rule.home, len(rule.positive))]
         of_money = all(MONEY in pattern.pattern for _, _, pattern in everywhere + home)
-        out.append(Amount(rule, patterns[i], 1 << i, tuple(everywhere), tuple(everywhere + home), of_money, sign(f"not.{rule.id}")))
+        refused = 1 << len(patterns), sign(f"not.{rule.id}")
+        patterns.append(refused[1])
+        out.append(Amount(rule, patterns[i], 1 << i, tuple(everywhere), tuple(everywhere + home), of_money, refused[1], refused[0]))
     return Screen(patterns), tuple(out)

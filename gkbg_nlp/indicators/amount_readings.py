@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gkbg_nlp.indicators.amount_clauses import DENIAL, DENIAL_FEES, DENIAL_GOES_ON, PART, SUM, Amount, Prose
+from gkbg_nlp.indicators.amount_clauses import ALL_YEARS, COMPARED, DENIAL, DENIAL_FEES, DENIAL_GOES_ON, PART, SUM, Amount, Prose
 from gkbg_nlp.indicators.clauses import Clause
 from gkbg_nlp.indicators.proactive_items import NUMBER
 from gkbg_nlp.indicators.signs import sign
@@ -52,7 +52,7 @@ def readings(amount: Amount, prose: Prose) -> list[Reading]:
                 found.append(whole)
                 continue
             reading = _stated(amount, clause, mask, place) or _continued(amount, prose, i, place)
-            if reading is not None and not _of_another_time(clause, home):
+            if reading is not None and not _of_another_time(clause, mask, home):
                 reading.rank += _PART * (parted == clause.sentence and not part)
                 found.append(reading)
                 continue
@@ -64,11 +64,12 @@ def readings(amount: Amount, prose: Prose) -> list[Reading]:
     return found
 
 
-def _of_another_time(clause: Clause, home: str) -> bool:
+def _of_another_time(clause: Clause, mask: int, home: str) -> bool:
     """Whether the clause speaks of all years together or, away from the amount's own chapter, compares two of them."""
     words = load_indicators().words
-    text = clause.text
-    return words["cumulative"].search(text) is not None or (clause.section != home and words["comparison"].search(text) is not None)
+    if mask & ALL_YEARS and words["cumulative"].search(clause.text):
+        return True
+    return mask & COMPARED != 0 and clause.section != home and words["comparison"].search(clause.text) is not None
 
 
 # -- zeros --
@@ -182,7 +183,9 @@ def _stated(amount: Amount, clause: Clause, mask: int, place: int) -> Reading | 
             continue
         for match in pattern.finditer(text):
             at = match.start("n")
-            if amount.refused.search(text[max(0, match.start() - 12) : match.end()]) or _is_refused(rule.id, text, at):
+            if mask & amount.refused_bit and amount.refused.search(text[max(0, match.start() - 12) : match.end()]):
+                continue
+            if _is_refused(rule.id, text, at, mask):
                 continue
             if (number := _number(amount, clause, match, order)) is None:
                 continue
@@ -191,10 +194,12 @@ def _stated(amount: Amount, clause: Clause, mask: int, place: int) -> Reading | 
     return None
 
 
-def _is_refused(name: str, text: str, at: int) -> bool:
+def _is_refused(name: str, text: str, at: int, mask: int) -> bool:
     """Whether the words before the number at ``at`` say that it is not the amount: a comparison, a part, of two subjects together."""
     before = text[:at]
-    if load_indicators().words["comparison"].search(before) or sign("part").search(before):
+    if mask & COMPARED and load_indicators().words["comparison"].search(before):
+        return True
+    if mask & PART and sign("part").search(before):
         return True
     if name == "fees_charged_yuan":
         return sign("waived").search(before) is not None or sign("own_money").search(text) is not None

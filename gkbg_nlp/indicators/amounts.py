@@ -43,9 +43,9 @@ def read_amounts(
 
 def _ranked(found: list[Reading], periods: Mapping[int, Period]) -> list[Reading]:
     """The readings, the best first; none of a year to come."""
-    if not found:
-        return found
     found = [r for r in found if periods.get(r.span[0]) != "later"]
+    if len(found) < 2:
+        return found
     late = of_another_time([r.span[0] for r in found], periods)
     for reading in found:
         reading.rank += _ELSEWHEN * (reading.span[0] in late)

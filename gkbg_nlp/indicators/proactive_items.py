@@ -83,7 +83,7 @@ def read_items(clauses: Sequence[Clause]) -> list[Item]:
                     continue
             if said and items and items[-1].mixed and items[-1].clause.sentence == sentence and sign("mixed_parts").search(clause.text):
                 items[-1] = replace(
-                    items[-1], channel="", own_channel=False, mixed=False, total=bool(words["total"].search(items[-1].clause.text))
+                    items[-1], channel="", own_channel=False, mixed=False, total=_is_total(items[-1].clause.text, words)
                 )
                 room = max(room, items[-1].value) if items[-1].total else room
             before = text[: number[0] - left]
@@ -117,7 +117,7 @@ def read_items(clauses: Sequence[Clause]) -> list[Item]:
                 said = channel
             waiting = ""
             total = (
-                bool(words["total"].search(text))
+                _is_total(text, words)
                 and bool(sign("information").search(text))
                 and not (said or one_kind)
                 and not sign("other_matter").search(text)
@@ -228,6 +228,10 @@ def _value(clause: Clause, number: tuple[int, int]) -> tuple[int | float | None,
     ):
         return None, False
     return entity.value, entity.approx is True
+
+
+def _is_total(text: str, words: dict[str, re.Pattern[str]]) -> bool:
+    return words["total"].search(text) is not None or words["total_opens"].match(text) is not None
 
 
 def channel_of(text: str, words: dict[str, re.Pattern[str]]) -> str:

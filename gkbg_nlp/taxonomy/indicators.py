@@ -39,6 +39,7 @@ _WORDS = (
     "other",
     "other_weak",
     "total",
+    "total_opens",
     "breakdown",
 )
 
@@ -137,7 +138,7 @@ def parse_indicators(source: str, name: str = _FILE) -> IndicatorRules:
         if more.id in rules or more.id in fuller:
             raise TaxonomyError(name, f"fuller {more.id}", "this id stands twice")
         fuller[more.id] = more
-    return IndicatorRules(rules, {key: _pattern(words[key], name, f"words.{key}") for key in _WORDS}, fuller)
+    return IndicatorRules(rules, {key: _pattern(words[key], name, f"words.{key}", re.NOFLAG) for key in _WORDS}, fuller)
 
 
 def _check(entry: dict[str, Any], known: dict[str, type], needed: Sequence[str], name: str, place: str) -> None:
@@ -205,12 +206,12 @@ def _rule(entry: dict[str, Any], name: str) -> IndicatorRule:
     )  # fmt: skip
 
 
-def _pattern(source: Any, name: str, place: str) -> re.Pattern[str]:
+def _pattern(source: Any, name: str, place: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     if not isinstance(source, str):
         raise TaxonomyError(name, place, f"expected a regular expression, found {source!r}")
     try:
         source = _GAP.sub(lambda m: f"{_GAPS[m[1]]}{{0,{m[2]}}}", source)
-        return re.compile(source.replace("{N}", _NUMBER).replace("{O}", f"[{ANY_NUMBER}\\d]").replace("{M}", MONEY), re.IGNORECASE)
+        return re.compile(source.replace("{N}", _NUMBER).replace("{O}", f"[{ANY_NUMBER}\\d]").replace("{M}", MONEY), flags)
     except re.error as error:
         raise TaxonomyError(name, place, f"not a regular expression: {error}") from error
 
