@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gkbg_nlp.indicators.amount_clauses import ALL_YEARS, COMPARED, DENIAL, DENIAL_FEES, DENIAL_GOES_ON, PART, SUM, Amount, Prose
+from gkbg_nlp.indicators.amount_clauses import Amount, Prose
 from gkbg_nlp.indicators.clauses import Clause
 from gkbg_nlp.indicators.proactive_items import NUMBER
 from gkbg_nlp.indicators.signs import sign
@@ -16,8 +16,8 @@ _MOST_PARTS = 12  # clauses that a sum is taken over
 _PART = 4  # behind the whole, which the chapter's own wordings rank up to 3
 _NEAR = 24  # characters of a clause in which a number goes on with the clause before
 _YEAR = re.compile(r"(19|20)\d\d")  # a bare number like it is a year: 第三届(2015)评估
+_MARK, _NUMBER = re.compile(f"[{ANY_NUMBER}]"), re.compile(rf"[{ANY_NUMBER}\d]")
 _MONEY = re.compile("[\uf000-\uf8ff]")
-_MARK = re.compile(f"[{ANY_NUMBER}]")
 _ENDS = re.compile(r"$|[)(、:]")  # what may follow a number without unit
 
 
@@ -34,68 +34,68 @@ class Reading:
 
 def readings(amount: Amount, prose: Prose) -> list[Reading]:
     """What the clauses say of the amount, in their order."""
-    rule = amount.rule
-    clauses, masks = prose.clauses, prose.masks
-    requests, home = rule.id == "requests_received", rule.sections[0]
+    rule, clauses = amount.rule, prose.clauses
+    requests = rule.id == "requests_received"
+    number, part, adds = _NUMBER.search, sign("part").search, sign("sum").search
     found: list[Reading] = []
     denied_sentence = parted = -1  # parted: the sentence that has come to the parts of its number (其中, 教育类申请1例)
-    for i, named, counted in prose.of(amount):
-        clause, mask = clauses[i], masks[i]
-        if requests and _by_attribute(clauses, i):
+    for i, named in prose.of(amount):
+        clause = clauses[i]
+        text, sentence = clause.text, clause.sentence
+        if requests and "依申请公开" in text and _by_attribute(clauses, i):
             continue
-        part = mask & PART != 0 and sign("part").search(clause.text) is not None
-        if requests and part:
-            parted = clause.sentence
+        of_part = requests and part(text) is not None
+        if of_part:
+            parted = sentence
+        counted = number(text) is not None
         if counted:
             place = rule.sections.index(clause.section or "") * 10
-            if requests and mask & SUM and (whole := _sum_of_parts(clauses, i, place)):
+            if requests and adds(text) and (whole := _sum_of_parts(clauses, i, place)):
                 found.append(whole)
                 continue
-            reading = _stated(amount, clause, mask, place) or _continued(amount, prose, i, place)
-            if reading is not None and not _of_another_time(clause, mask, home):
-                reading.rank += _PART * (parted == clause.sentence and not part)
+            reading = _stated(amount, clause, named, place) or _continued(amount, prose, i, place)
+            if reading is not None and not _of_another_time(clause, amount.home):
+                reading.rank += _PART * (parted == sentence and not of_part)
                 found.append(reading)
                 continue
-        denied = _denied(amount, clause, mask, counted)
-        if denied or (clause.sentence == denied_sentence and mask & DENIAL_GOES_ON and sign("topic_only").search(clause.text)):
-            denied_sentence = clause.sentence
+        denied = _denied(amount, clause, counted)
+        if denied or (sentence == denied_sentence and sign("topic_only").search(text)):
+            denied_sentence = sentence
             if zero := _zero(amount, prose, i, named, denied):
                 found.append(zero)
     return found
 
 
-def _of_another_time(clause: Clause, mask: int, home: str) -> bool:
+def _of_another_time(clause: Clause, home: str) -> bool:
     """Whether the clause speaks of all years together or, away from the amount's own chapter, compares two of them."""
-    words = load_indicators().words
-    if mask & ALL_YEARS and words["cumulative"].search(clause.text):
-        return True
-    return mask & COMPARED != 0 and clause.section != home and words["comparison"].search(clause.text) is not None
+    words, text = load_indicators().words, clause.text
+    return words["cumulative"].search(text) is not None or (clause.section != home and words["comparison"].search(text) is not None)
 
 
 # -- zeros --
 
 
-def _denied(amount: Amount, clause: Clause, mask: int, counted: bool) -> bool:
+def _denied(amount: Amount, clause: Clause, counted: bool) -> bool:
     """Whether the clause says that something did not happen, in words or by a count of nothing."""
-    if mask & DENIAL or (counted and 0 in [e.value for e in clause.entities]):
+    words, text = load_indicators().words, clause.text
+    # without a count of nothing the clause reads as it stands, and most clauses hold no word of a denial
+    if words["denial"].search(text) or (counted and 0 in [e.value for e in clause.entities]):
         if clause.denies:
             return True
-    if amount.rule.id != "fees_charged_yuan" or not mask & DENIAL_FEES:
-        return False
-    return load_indicators().words["denial_fees"].search(clause.text) is not None
+    return amount.rule.id == "fees_charged_yuan" and words["denial_fees"].search(text) is not None
 
 
 def _zero(amount: Amount, prose: Prose, index: int, named: bool, denied: bool) -> Reading | None:
     """The 0 of a denial whose subject the clause names, or the clause beside it, or the chapter."""
     rule, clause = amount.rule, prose.clauses[index]
     text = clause.text
-    place = rule.sections.index(clause.section or "") * 10
-    if named or (denied and _named_beside(amount, prose, index)):
-        if _denies_subject(rule.id, text):
-            return Reading(0, clause.span(0, len(text)), place + 4, "denied")
-    if len(text) <= 22 and clause.section == rule.sections[0] and rule.home_zero and sign("bare_denial").search(text):
-        return Reading(0, clause.span(0, len(text)), place + 5, "bare_denial")
-    return None
+    if (named or (denied and _named_beside(amount, prose, index))) and _denies_subject(rule.id, text):
+        rank, why = 4, "denied"
+    elif len(text) <= 22 and clause.section == amount.home and rule.home_zero and sign("bare_denial").search(text):
+        rank, why = 5, "bare_denial"
+    else:
+        return None
+    return Reading(0, clause.span(0, len(text)), rule.sections.index(clause.section or "") * 10 + rank, why)
 
 
 def _named_beside(amount: Amount, prose: Prose, index: int) -> bool:
@@ -103,13 +103,15 @@ def _named_beside(amount: Amount, prose: Prose, index: int) -> bool:
 
     因信息公开引起的行政复议、行政诉讼, 全年都未出现; 全年没有发生, 行政复议案件.
     """
-    clauses = prose.clauses
-    clause, before, behind = clauses[index], prose.before(index), index + 1
-    if before >= 0 and clauses[before].sentence == clause.sentence and sign("tail_denial").search(clause.text):
-        if prose.names(amount, before) and not load_indicators().words["denial"].search(clauses[before].text):
+    clauses, names = prose.clauses, amount.subject.search
+    clause, before = clauses[index], prose.before(index)
+    if before is not None and before.sentence == clause.sentence and names(before.text) and sign("tail_denial").search(clause.text):
+        if not load_indicators().words["denial"].search(before.text):
             return True
-    ends = behind < len(clauses) and clauses[behind].sentence == clause.sentence and clause.text.endswith(("发生", "收到", "产生"))
-    return ends and prose.names(amount, behind)
+    if index + 1 == len(clauses) or not clause.text.endswith(("发生", "收到", "产生")):
+        return False
+    behind = clauses[index + 1]
+    return behind.sentence == clause.sentence and names(behind.text) is not None
 
 
 def _denies_subject(name: str, text: str) -> bool:
@@ -128,17 +130,13 @@ def _denies_subject(name: str, text: str) -> bool:
 
 def _by_attribute(clauses: Sequence[Clause], i: int) -> bool:
     """Whether the clause counts documents by their attribute, between those to be disclosed and those not to be."""
-    if "依申请公开" not in clauses[i].text:
-        return False
     near = [c.text for c in clauses[max(0, i - 1) : i + 2] if c.sentence == clauses[i].sentence]
     return sign("by_attribute").search(",".join(near)) is not None
 
 
 def _sum_of_parts(clauses: Sequence[Clause], i: int, place: int) -> Reading | None:
-    """The number of clause ``i`` where it says that it is the sum of those before it in the sentence (网上30件, 快递5件, 合计35件)."""
+    """The number of clause ``i``, which speaks of a sum, where it is the sum of those before it in the sentence (网上30件, 快递5件, 合计35件)."""
     clause = clauses[i]
-    if sign("sum").search(clause.text) is None:
-        return None
     listed: list[int | float] = []
     for one in clauses[max(0, i - _MOST_PARTS) : i + 1]:
         if one.sentence != clause.sentence:
@@ -157,12 +155,13 @@ def _sum_of_parts(clauses: Sequence[Clause], i: int, place: int) -> Reading | No
 
 def _continued(amount: Amount, prose: Prose, index: int, place: int) -> Reading | None:
     """A number whose subject stands in the clause before (申请复议, 1起) or in the block's head (行政复议。因答复引起2件)."""
-    clauses, before = prose.clauses, prose.before(index)
-    if amount.rule.id in ("fees_charged_yuan", "requests_received") or before < 0 or not prose.names(amount, before):
+    if amount.rule.id in ("fees_charged_yuan", "requests_received"):
         return None
-    clause, subject = clauses[index], clauses[before]
-    behind_head = len(subject.text) <= 12 and prose.before(before) < 0
-    if not behind_head and not (subject.sentence == clause.sentence and sign("only_number").fullmatch(clause.text)):
+    clause, before = prose.clauses[index], prose.before(index)
+    if before is None or not amount.subject.search(before.text):
+        return None
+    behind_head = len(before.text) <= 12 and prose.before(index - 1) is None
+    if not behind_head and not (before.sentence == clause.sentence and sign("only_number").fullmatch(clause.text)):
         return None
     if sign("continued_not").search(clause.text):
         return None
@@ -173,19 +172,15 @@ def _continued(amount: Amount, prose: Prose, index: int, place: int) -> Reading 
     return None
 
 
-def _stated(amount: Amount, clause: Clause, mask: int, place: int) -> Reading | None:
+def _stated(amount: Amount, clause: Clause, named: bool, place: int) -> Reading | None:
     """The first number of the clause that one of the patterns states."""
     rule, text = amount.rule, clause.text
     if amount.of_money and _MONEY.search(text) is None:
         return None
-    for bit, order, pattern in amount.at_home if clause.section == rule.sections[0] else amount.everywhere:
-        if bit and not mask & bit:
-            continue
+    for order, pattern in amount.patterns[clause.section == amount.home, named]:
         for match in pattern.finditer(text):
             at = match.start("n")
-            if mask & amount.refused_bit and amount.refused.search(text[max(0, match.start() - 12) : match.end()]):
-                continue
-            if _is_refused(rule.id, text, at, mask):
+            if amount.refused.search(text[max(0, match.start() - 12) : match.end()]) or _is_refused(rule.id, text, at):
                 continue
             if (number := _number(amount, clause, match, order)) is None:
                 continue
@@ -194,12 +189,10 @@ def _stated(amount: Amount, clause: Clause, mask: int, place: int) -> Reading | 
     return None
 
 
-def _is_refused(name: str, text: str, at: int, mask: int) -> bool:
+def _is_refused(name: str, text: str, at: int) -> bool:
     """Whether the words before the number at ``at`` say that it is not the amount: a comparison, a part, of two subjects together."""
     before = text[:at]
-    if mask & COMPARED and load_indicators().words["comparison"].search(before):
-        return True
-    if mask & PART and sign("part").search(before):
+    if load_indicators().words["comparison"].search(before) or sign("part").search(before):
         return True
     if name == "fees_charged_yuan":
         return sign("waived").search(before) is not None or sign("own_money").search(text) is not None
