@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.indicators.table_rows import Number, Row, table_rows
 from gkbg_nlp.layout.segment import Layout
 from gkbg_nlp.report.records import Block, Indicator
 from gkbg_nlp.taxonomy.indicators import load_indicators
+from gkbg_nlp.taxonomy.needles import needles
 
 _WEBSITE, _OTHER = "proactive_website", "proactive_other_channels"
 _TRIED = ("proactive_total", _WEBSITE, _OTHER, "requests_received", "fees_charged_yuan", "reviews", "litigations")
@@ -26,24 +28,25 @@ def read_tables(layout: Layout, blocks: Sequence[Block]) -> dict[str, Indicator]
     out: dict[str, Indicator] = {}
     parts: dict[str, list[Number]] = {_WEBSITE: [], _OTHER: []}
     refused: dict[str, Sequence[Number]] = {}
+    hints = _hints()
     for row in table_rows(layout.folded, blocks):
         if row is None:
             below = ""
             continue
-        below = next((name for name, label in _below() if label.search(row.header)), below)
-        _fuller_row(row, below, out)
-        if reason := row.match(sign("row.refused_reasons")):
+        words = row.above + row.label
+        if hints.below.search(row.header):
+            below = next((name for name, label in _below() if label.search(row.header)), below)
+        if hints.fuller.search(words):
+            _fuller_row(row, below, out)
+        if hints.refused.search(words) and (reason := row.match(sign("row.refused_reasons"))):
             refused[reason[0]] = _total(row)
-        for name, label in _rows():
-            if row.match(label) is None:
-                continue
-            if name in parts:
-                parts[name].append(row.numbers[-1])
-            elif name not in out and (total := _total(row)):
-                out[name] = _indicator(name, total, 10_000 if name == "fees_charged_yuan" and "万元" in row.header else 1)
-            break
-        else:
+        name = _named(row) if hints.rows.search(words) else ""
+        if not name:
             _cases(row, out)
+        elif name in parts:
+            parts[name].append(row.numbers[-1])
+        elif name not in out and (total := _total(row)):
+            out[name] = _indicator(name, total, 10_000 if name == "fees_charged_yuan" and "万元" in row.header else 1)
     for name, found in parts.items():
         if found:
             out[name] = _indicator(name, found)
@@ -68,6 +71,42 @@ def _rows() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _fuller_labels() -> re.Pattern[str]:
     """One pattern for the labels of all the form's rows, so that a row is looked at once; its groups are the ids."""
     return re.compile("|".join(f"(?P<{r.id}>{r.table})" for r in load_indicators().fuller.values() if r.table))
+
+
+class _Hints(NamedTuple):
+    """What a row must hold for any label of a kind to stand in it: most rows hold nothing of most kinds."""
+
+    below: re.Pattern[str]
+    fuller: re.Pattern[str]
+    refused: re.Pattern[str]
+    rows: re.Pattern[str]
+
+
+@cache
+def _hints() -> _Hints:
+    fuller = [re.compile(r.table) for r in load_indicators().fuller.values() if r.table]
+    return _Hints(
+        _hint([label for _, label in _below()]),
+        _hint([*fuller, sign("row.normative")]),
+        _hint([sign("row.refused_reasons")]),
+        _hint([label for _, label in _rows()]),
+    )
+
+
+def _hint(labels: Sequence[re.Pattern[str]]) -> re.Pattern[str]:
+    """A quick pattern that hits every text in which one of the labels can match."""
+    found: set[str] = set()
+    for label in labels:
+        words = needles(label)
+        if words is None:
+            return re.compile("")
+        found |= words
+    return re.compile("|".join(map(re.escape, sorted(found))))
+
+
+def _named(row: Row) -> str:
+    """The guide's indicator that the row's label names, '' for none."""
+    return next((name for name, label in _rows() if row.match(label)), "")
 
 
 def _total(row: Row) -> Sequence[Number]:
