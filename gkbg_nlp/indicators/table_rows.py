@@ -38,14 +38,6 @@ class Row:
     spread: bool
     bars: int
 
-    def match(self, label: re.Pattern[str]) -> re.Match[str] | None:
-        """Where ``label`` stands in the row's words, or across the break of a label; the line above alone is another, empty row."""
-        found = label.search(self.label)
-        if found is not None or not self.above:
-            return found
-        found = label.search(self.above + self.label)
-        return found if found and found.start() < len(self.above) < found.end() else None
-
 
 class _Builder:
     """Takes the lines of one table and adds each row to ``rows`` as soon as it is whole."""
