@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gkbg_nlp.indicators.amount_clauses import Amount, Prose
 from gkbg_nlp.indicators.clauses import Clause
-from gkbg_nlp.indicators.proactive_items import NUMBER
+from gkbg_nlp.indicators.item_numbers import NUMBER
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, load_indicators
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gkbg_nlp.indicators import candidates
+from gkbg_nlp.indicators.channels import channel_of
 from gkbg_nlp.indicators.clauses import Clause
+from gkbg_nlp.indicators.item_numbers import NUMBER
 from gkbg_nlp.indicators.periods import Period, of_another_time
-from gkbg_nlp.indicators.proactive_items import NUMBER, Item, channel_of, read_items
+from gkbg_nlp.indicators.proactive_items import Item, read_items
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Indicator
@@ -44,11 +46,10 @@ def _of_the_year(item: Item, clauses: Sequence[Clause]) -> bool:
 
 def _all_placed(total: Item, clauses: Sequence[Clause]) -> str:
     """The one channel that has them all (公开信息52条, 均在县政府网站发布), '' where the sentence does not say so."""
-    words = load_indicators().words
     for clause in clauses:
         behind = clause.sentence == total.clause.sentence and clause.places[0] > total.clause.places[0]
         if behind and sign("all_of_them").match(clause.text.lstrip("且并其中")) and not NUMBER.search(clause.text):
-            return channel_of(clause.text, words)
+            return channel_of(clause.text)
     return ""
 
 
