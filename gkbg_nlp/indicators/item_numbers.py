@@ -10,6 +10,8 @@ from gkbg_nlp.indicators.signs import sign
 
 NUMBER = re.compile("[\ue000-\uefff\\d](?:(?<=[\ue000-\uefff])|(?<![\\d.第].)\\d*(?![\\d.]|年|月|日|号|时|%|-|\\.))")
 """A masked number, or a bare one that is no year, date, ordinal or share. It begins with a class, so that re passes over words quickly."""
+DIGIT = re.compile("[\ue000-\uefff\\d]")
+"""What a clause without any number has none of."""
 _LIST_NUMBER = re.compile(r"\d{1,2}[、.)）]")
 _YEAR = re.compile(r"(19|20)\d\d")
 _OTHER_COUNT = re.compile("、[^、]*?[\ue000-\uefff\\d]")

@@ -135,7 +135,7 @@ def _is_list(items: list[Item]) -> bool:
 
 def _summing(items: list[Item], total: int | float) -> list[Item]:
     """The neighbouring items that add up to ``total``, the longest such part; empty where none does."""
-    for start in range(len(items)):
+    for start in range(len(items) - 1):
         value: int | float = 0
         for end in range(start, min(len(items), start + 40)):
             value += items[end].value

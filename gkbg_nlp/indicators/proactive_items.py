@@ -8,7 +8,7 @@ from functools import cache
 
 from gkbg_nlp.indicators.channels import channel_of, list_head
 from gkbg_nlp.indicators.clauses import Clause
-from gkbg_nlp.indicators.item_numbers import ItemNumber, item_numbers
+from gkbg_nlp.indicators.item_numbers import DIGIT, ItemNumber, item_numbers
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.taxonomy.indicators import load_indicators
 
@@ -61,36 +61,46 @@ class ItemReader:
     def __init__(self) -> None:
         self.items: list[Item] = []
         self.listing = ""
+        self._opening: Clause | None = None  # the first clause of a block that has not come to a number
         self._block = self._head = -1  # the block, and its first sentence
         self._begin(-1)
 
     def _begin(self, sentence: int) -> None:
         self.sentence = sentence
+        self._silent: list[str] = []  # the short clauses since the last number
         self.channel = self.waiting = self.viewed = ""
         self.parts = self.one_kind = self.all_years = self.of_ever = False
         self.room: int | float = 0
         self.ever: Item | None = None
 
     def take(self, clause: Clause) -> None:
-        """Read one clause."""
+        """Read one clause. What stands before a number is looked at when the sentence comes to one: most never do."""
         if clause.sentence != self.sentence:
             self._begin(clause.sentence)
         if clause.block != self._block:
-            self._block, self._head, self.listing = clause.block, clause.sentence, list_head(clause.text)
-        numbers = item_numbers(clause)
-        if not numbers and len(clause.text) <= _SHORT:
-            self._take_words(clause.text)
+            self._block, self._head, self._opening = clause.block, clause.sentence, clause
+        text = clause.text
+        numbers = item_numbers(clause) if DIGIT.search(text) else ()
+        if not numbers:
+            if len(text) <= _SHORT:
+                self._silent.append(text)
+            return
+        if self._opening is not None:
+            self.listing, self._opening = list_head(self._opening.text), None
+        if self._silent:
+            for words in self._silent:
+                self._take_words(words)
+            self._silent = []
         passed = 0
         for number in numbers:
-            self._take_number(clause, number, clause.text[passed : number[0]])
+            self._take_number(clause, number, text[passed : number[0]])
             passed = number[3]
 
     def _take_words(self, text: str) -> None:
         """A clause without a number: its channel is that of the number in the next one (县政府网站, 231条)."""
-        named = channel_of(text)
+        named, signs = channel_of(text), _signs()
         if named:
             self.channel = self.waiting = named
-        signs = _signs()
         self.viewed = self.channel if self.channel and signs.about_channel(text) else ""
         self.one_kind = self.one_kind or signs.one_kind_head(text) is not None
 
