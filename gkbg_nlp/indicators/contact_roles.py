@@ -85,10 +85,7 @@ def set_roles(blocks: Sequence[Block], entities: Sequence[Entity], text: str) ->
         if operated.get(at, False):
             entity.role = "operator"
         elif (
-            before is not None
-            and before.label == entity.label
-            and before.block == at
-            and _LISTED.fullmatch(text, before.end, entity.start)
+            before is not None and before.label == entity.label and before.block == at and _LISTED.fullmatch(text, before.end, entity.start)
         ):
             entity.role = before.role  # one list, one owner
         else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -124,7 +125,7 @@ class ItemReader:
         if self._is_of_all_years(text, value or 0) or value is None or _is_other_matter(clause, text, end, said):
             self.channel = said or self.channel
             return
-        if signs.comparison(before) or signs.than(before) or signs.planned(before):
+        if signs.compared_or_planned(before):
             return
         part = last is not None and signs.part_of_channel(text) is not None
         of_channel = part and last is not None and last.own_channel
@@ -237,15 +238,17 @@ class _Signs:
 
     def __init__(self) -> None:
         words = load_indicators().words
-        self.website, self.comparison, self.cumulative = words["website"].search, words["comparison"].search, words["cumulative"].search
+        self.website, self.cumulative = words["website"].search, words["cumulative"].search
+        compared = (words["comparison"].pattern, sign("than").pattern, sign("planned").pattern)
+        self.compared_or_planned = re.compile("|".join(compared)).search
         self.breakdown, self.other_weak = words["breakdown"].search, words["other_weak"].match
         self.total, self.total_opens = words["total"].search, words["total_opens"].match
-        self.about_channel, self.one_kind_head, self.one_kind = map_search("about_channel", "one_kind_head", "one_kind")
-        self.parts_follow, self.paper, self.sum, self.mixed_parts = map_search("parts_follow", "paper", "sum", "mixed_parts")
-        self.newly, self.put_up, self.other_matter = map_search("newly", "put_up", "other_matter")
-        self.since_ever, self.information, self.kind = map_search("since_ever", "information", "kind")
-        self.than, self.planned, self.column, self.documents_only = map_search("than", "planned", "column", "documents_only")
-        self.firm_total, self.beside_channel, self.not_items = map_search("firm_total", "no_count_beside_channel", "not_items")
+        self.about_channel, self.one_kind_head, self.one_kind = _search("about_channel", "one_kind_head", "one_kind")
+        self.parts_follow, self.paper, self.sum, self.mixed_parts = _search("parts_follow", "paper", "sum", "mixed_parts")
+        self.newly, self.put_up, self.other_matter = _search("newly", "put_up", "other_matter")
+        self.since_ever, self.information, self.kind = _search("since_ever", "information", "kind")
+        self.column, self.documents_only = _search("column", "documents_only")
+        self.firm_total, self.beside_channel, self.not_items = _search("firm_total", "no_count_beside_channel", "not_items")
         self.part_of_channel, self.bracket_of_parts = sign("part_of_channel").match, sign("bracket_of_parts").match
         self.within, self.other_noun = sign("within").match, sign("other_noun").match
         self.put_up_there = sign("put_up_there").fullmatch
@@ -256,7 +259,7 @@ def _signs() -> _Signs:
     return _Signs()
 
 
-def map_search(*names: str):
+def _search(*names: str) -> list[Callable[[str], re.Match[str] | None]]:
     return [sign(name).search for name in names]
 
 
