@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gkbg_nlp.indicators.amount_clauses import Amount, Prose
 from gkbg_nlp.indicators.clauses import Clause
@@ -217,6 +218,7 @@ def _number(amount: Amount, clause: Clause, match: re.Match[str], order: int) ->
     return entity.value, entity.approx is True
 
 
+@lru_cache(maxsize=256)  # units are few
 def _is_case(unit: str | None) -> bool:
     """Requests and cases are counted in 件 and its like, never in 人 of the staff or 个 of some other noun."""
     return unit is not None and sign("case_units").search(unit) is not None

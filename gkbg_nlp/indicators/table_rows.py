@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.report.records import Block
@@ -55,13 +56,13 @@ class _Builder:
         """One line."""
         if "<" in text or "&" in text:
             text = _DEBRIS.sub(lambda mark: " " * len(mark[0]), text)
-        cells: list[_Cell] = [(float(m["n"].replace(",", "")), m.span("n"), m.end()) for m in sign("row.cell").finditer(text)]
+        cell_sign, unit = _line_signs()
+        cells: list[_Cell] = [(float(m["n"].replace(",", "")), m.span("n"), m.end()) for m in cell_sign.finditer(text)]
         if not _has_words(text, cells):
             self.bars += 0 if self.numbers else text.count("|", 0, cells[0][1][0] if cells else len(text))
             self._add(cells, start)
             return
-        unit = sign("row.unit_cell").fullmatch
-        if (self.labels or self.numbers) and unit(text):
+        if (self.labels or self.numbers) and unit.fullmatch(text):
             return
         self.end()
         if not cells:
@@ -70,7 +71,7 @@ class _Builder:
         at = 0
         for place, cell in enumerate(cells):
             begin = cell[1][0]
-            if not place or (_WORDS.search(text, at, begin) and not unit(text, at, begin)):
+            if not place or (_WORDS.search(text, at, begin) and not unit.fullmatch(text, at, begin)):
                 self.end(spread=False)
                 self._words(text[at:begin])
             self._add((cell,), start)
@@ -126,6 +127,12 @@ def table_rows(folded: str, blocks: Sequence[Block]) -> list[Row | None]:
     if table is not None:
         table.end()
     return rows
+
+
+@cache
+def _line_signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A cell with a number, a cell with a unit."""
+    return sign("row.cell"), sign("row.unit_cell")
 
 
 def _has_words(text: str, cells: Sequence[_Cell]) -> bool:
