@@ -1,6 +1,6 @@
 """How large a run needs what: `python benchmarks/sizing.py [--reports 600] [--page docs/batch.md]`.
 
-Measures on this machine what each stage of a run does with unique reports of the corpus's own length, and reckons from that
+Measures on this machine what each stage of a run does with unique generated reports, and reckons from that
 what runs of up to 100 million reports need. Prints two Markdown tables; with `--page` they are also put between the marks
 `<!-- rates -->` and `<!-- sizing -->` of that page.
 """
@@ -16,8 +16,6 @@ import tracemalloc
 from dataclasses import dataclass
 from pathlib import Path
 
-from throughput import write_reports
-
 import gkbg_nlp
 from gkbg_nlp import Pipeline
 from gkbg_nlp.batch.assemble import Assembly
@@ -28,6 +26,7 @@ from gkbg_nlp.batch.parts import Job, make_part, part_bytes
 from gkbg_nlp.batch.shards import cut
 from gkbg_nlp.batch.store import open_store
 from gkbg_nlp.batch.worker import resident
+from gkbg_nlp.benchmark.generate import write_reports
 from gkbg_nlp.evaluation.pages import fill, require_places
 from gkbg_nlp.readers import DEFAULT_MAX_BYTES, is_known
 
@@ -82,7 +81,7 @@ def measure(count: int, rounds: int) -> Measured:
         folder = Path(temporary) / "in"
         folder.mkdir()
         write_reports(folder, count)
-        pipeline.tag(next(folder.iterdir()).read_text("utf-8"))
+        pipeline.tag(next(folder.rglob("*.txt")).read_text("utf-8"))
         found = [one_round(folder, Path(temporary) / f"parts{number}", pipeline, count) for number in range(rounds)]
         tracemalloc.start()
         held = cut(merge(gather([str(folder)], is_known, max_bytes=DEFAULT_MAX_BYTES).items, DEFAULT_MAX_BYTES, 1))

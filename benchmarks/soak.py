@@ -26,9 +26,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from hostile import write_damaged
-from throughput import write_reports
 
 from gkbg_nlp import __version__
+from gkbg_nlp.benchmark.generate import write_reports
 from gkbg_nlp.evaluation.pages import fill, require_places
 
 MEGABYTE = 1_000_000

@@ -29,6 +29,7 @@ FORBIDDEN = {
     "exports": ("sklearn", "jieba", "joblib", "typer", "rich"),
     "corpus": ("spacy", "sklearn", "jieba", "typer", "rich"),
     "training": ("spacy", "typer", "rich"),
+    "benchmark": ("spacy", "sklearn", "jieba", "typer", "rich"),
 }
 # One file each may know what its room must not.
 EXEMPT = {

@@ -8,7 +8,23 @@ from typing import Annotated
 import typer
 
 from gkbg_nlp import __version__
-from gkbg_nlp.cli import bootstrap, compare, corpus, demo, evaluate, explain, export, plot, query, schema, show, suggest, tag, train
+from gkbg_nlp.cli import (
+    benchmark,
+    bootstrap,
+    compare,
+    corpus,
+    demo,
+    evaluate,
+    explain,
+    export,
+    plot,
+    query,
+    schema,
+    show,
+    suggest,
+    tag,
+    train,
+)
 from gkbg_nlp.cli.messages import say
 
 app = typer.Typer(
@@ -45,6 +61,7 @@ app.command("suggest")(suggest.suggest)
 app.command("export")(export.export)
 app.command("query")(query.query)
 app.command("plot")(plot.plot)
+app.command("benchmark")(benchmark.benchmark)
 app.add_typer(corpus.corpus, name="corpus")
 
 
