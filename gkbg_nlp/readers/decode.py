@@ -13,12 +13,13 @@ from gkbg_nlp.readers.decoded import Content
 from gkbg_nlp.readers.errors import ReadError
 from gkbg_nlp.readers.plausibility import plausibility
 from gkbg_nlp.report.records import Finding
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 # C0 without tab, line breaks, form feed and DOS end of file; DEL.
 _CONTROL_BYTES = bytes(b for b in (*range(32), 127) if b not in b"\t\n\x0b\x0c\r\x1a")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]+")
-_ASCII = re.compile("[\x00-\x7f]+")
-_NARROW = re.compile("[\x00-\u07ff]+")
+_CONTROL = compiled("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]+")
+_ASCII = compiled("[\x00-\x7f]+")
+_NARROW = compiled("[\x00-\u07ff]+")
 _HIGH = re.compile(b"[\x80-\xff]")
 
 # Share of control characters above which a file is no text; broken exports have a few, programs and archives 10 % and more.

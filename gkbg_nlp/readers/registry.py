@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,6 +14,7 @@ from gkbg_nlp.readers.errors import ReadError
 from gkbg_nlp.readers.files import load
 from gkbg_nlp.readers.magic import ARCHIVES, DOC, DOCX, HTML, LOCKED, ODT, OLD_OFFICE, PDF, RTF, WORD_XML, ZIP, looks_like_html, name_kind
 from gkbg_nlp.report.records import Finding
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 # The limit of the output contract; a report is a few kilobytes.
 DEFAULT_MAX_BYTES = 20_000_000
@@ -59,7 +59,7 @@ _BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes
 _PLAIN = READERS[0]
 
 # Anything that is not a blank; zero-width characters and byte order marks are blanks here.
-_VISIBLE = re.compile("[^\\s\u200b-\u200f\u2060\ufeff\x00]")
+_VISIBLE = compiled("[^\\s\u200b-\u200f\u2060\ufeff\x00]")
 
 
 def known_suffixes() -> tuple[str, ...]:
