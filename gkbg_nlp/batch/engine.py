@@ -6,15 +6,14 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from gkbg_nlp.batch.archives import close_archive
-from gkbg_nlp.batch.cluster import BACKENDS, engine_parts
 from gkbg_nlp.batch.errors import BatchError
 from gkbg_nlp.batch.gather import STDIN
 from gkbg_nlp.batch.parts import Job, Made, load_tagger, make_part
 from gkbg_nlp.batch.remote import in_one_process, is_url
 from gkbg_nlp.batch.shards import Shard
-from gkbg_nlp.batch.workers import parallel_parts
 
 MEGABYTE = 1_000_000
+BACKENDS = ("local", "loky", "dask", "ray")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,12 @@ class Engine:
         if not shards:
             return
         if self.backend != "local":
+            from gkbg_nlp.batch.cluster import engine_parts  # late, as below: a run of one process needs neither
+
             yield from engine_parts(self.backend, job, shards, self.workers, self.scheduler)
         elif min(self.workers, len(shards)) > 1 or self.timeout is not None or self.max_memory is not None:
+            from gkbg_nlp.batch.workers import parallel_parts
+
             yield from parallel_parts(job, shards, self.workers, timeout=self.timeout, max_memory=self.max_memory)
         else:
             tagger = load_tagger(job.factory)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from gkbg_nlp.readers.decoded import Content
 from gkbg_nlp.readers.errors import ReadError
-from gkbg_nlp.readers.plausibility import plausibility
+from gkbg_nlp.readers.plausibility import is_plausible, plausibility
 from gkbg_nlp.report.records import Finding
 from gkbg_nlp.taxonomy.precompiled import compiled
 
@@ -73,10 +73,23 @@ def decode(data: bytes) -> Content:
         try:
             return Content(data.decode("utf-8"), "utf-8")
         except UnicodeDecodeError:
-            pass
+            if (text := _sure_gb18030(data)) is not None:
+                return Content(text, "gb18030")
     attempt = _marked(data) or _guessed(data.removeprefix(codecs.BOM_UTF8))
     _refuse_binary(attempt)
     return Content(attempt.text, attempt.encoding, _findings(attempt))
+
+
+def _sure_gb18030(data: bytes) -> str | None:
+    """The text of bytes without marks and control characters, where all of them are GB18030 and the beginning looks like Chinese: what
+    :func:`_guessed` finds, without its doubts."""
+    head = _attempt(_sample(data)[:_HEAD_BYTES], "gb18030", "gb18030")
+    if head.broken or not is_plausible(head.text, _SURE_SCORE):
+        return None
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
 
 
 def _attempt(data: bytes, codec: str, encoding: str, score: float = 1.0) -> _Attempt:

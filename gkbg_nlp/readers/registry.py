@@ -79,14 +79,14 @@ def read_bytes(data: bytes, name: str, max_bytes: int) -> Decoded:
         ReadError: ``empty``, ``too_large`` (over ``max_bytes`` bytes), ``binary``, ``unsupported``, ``unreadable``, ``encrypted``; size
             and SHA-256 filled in.
     """
-    reader = _BY_SUFFIX.get(_suffix(name))
+    reader = named = _BY_SUFFIX.get(_suffix(name))
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         if len(data) > max_bytes:
             raise ReadError("too_large", f"{len(data):,} bytes, more than the limit of {max_bytes:,} (--max-bytes)")
         if not data:
             raise ReadError("empty", "the file is empty")
-        reader = pick(name, data)
+        reader = _pick(named, data)
         content = reader.read(data)
         if _VISIBLE.search(content.text) is None:
             raise ReadError("empty", "the file holds nothing but blanks")
@@ -120,7 +120,11 @@ def pick(name: str, data: bytes) -> Reader:
     Raises:
         ReadError: ``binary`` where no reader reads what the content is.
     """
-    named = _BY_SUFFIX.get(_suffix(name))
+    return _pick(_BY_SUFFIX.get(_suffix(name)), data)
+
+
+def _pick(named: Reader | None, data: bytes) -> Reader:
+    """:func:`pick` by the reader that the name stands for."""
     kind = name_kind(data)
     if named is not None and not named.kinds:
         if kind is None:
