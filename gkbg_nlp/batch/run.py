@@ -6,8 +6,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from gkbg_nlp.batch.assemble import Assembly
 from gkbg_nlp.batch.copying import File
@@ -25,6 +26,9 @@ from gkbg_nlp.batch.rows import Tagger
 from gkbg_nlp.batch.shards import Shard, cut
 from gkbg_nlp.batch.store import Store, open_store, part_name
 from gkbg_nlp.readers import DEFAULT_MAX_BYTES, is_known, known_suffixes
+
+if TYPE_CHECKING:
+    from gkbg_nlp.batch.workers import Started
 
 
 @dataclass(frozen=True)
@@ -102,17 +106,22 @@ def tag_files(
         found = first(found, limit)
     if not found.items:
         raise BatchError(_nothing(found))
-    items = found.items if keep_duplicates else merge(found.items, max_bytes, engine.workers)
+    factory = pipeline_factory if pipeline_factory is not None else Loader()
     result = BatchResult(skipped_unknown=found.skipped_unknown)
     say = notify or (lambda message: None)
-    with out.alone():
+    with out.alone(), ExitStack() as stack:
+        # A run that is taken up may have nothing left to do.
+        early = None if resume else engine.start(factory, len(found.items))
+        if early is not None:
+            stack.callback(early.close)
+        items = found.items if keep_duplicates else merge(found.items, max_bytes, engine.workers)
         finished = _finished(out, items, say) if resume else None
         if finished is not None:
             result.finished_before, result.written, result.resumed = True, finished.lines, finished.lines
             result.failed_before, result.merged = finished.failed, len(found.items) - finished.lines
         else:
-            job = Job(pipeline_factory if pipeline_factory is not None else Loader(), max_bytes, out.parts, fail_fast)
-            _Running(out, job, cut(items), len(found.items), progress, result).go(items, engine, resume, say)
+            job = Job(factory, max_bytes, out.parts, fail_fast)
+            _Running(out, job, cut(items), len(found.items), progress, result, early).go(items, engine, resume, say)
     result.failed.sort(key=lambda failure: failure[0])
     result.seconds = time.perf_counter() - started
     return result
@@ -160,6 +169,7 @@ class _Running:
         total: int,
         progress: Callable[[int, int], None] | None,
         result: BatchResult,
+        early: Started | None,
     ) -> None:
         self._out = out
         self._job = job
@@ -168,6 +178,7 @@ class _Running:
         self._done = 0
         self._progress = progress or (lambda done, total: None)
         self._result = result
+        self._early = early
 
     def go(self, items: Sequence[Input], engine: Engine, resume: bool, say: Callable[[str], None]) -> None:
         """Make the parts that are not there yet and put them together."""
@@ -186,7 +197,7 @@ class _Running:
         self._progress(self._done, self._total)
         any_part = bool(kept)
         try:
-            with closing(engine.parts(self._job, [shard for shard in self._shards if shard.index not in kept])) as making:
+            with closing(engine.parts(self._job, [shard for shard in self._shards if shard.index not in kept], self._early)) as making:
                 for made in making:
                     if self._stopped(made):
                         return
@@ -207,7 +218,7 @@ class _Running:
     def _stream(self, engine: Engine) -> None:
         self._progress(0, self._total)
         assembly = Assembly(self._shards)
-        with closing(engine.parts(self._job, self._shards)) as making:
+        with closing(engine.parts(self._job, self._shards, self._early)) as making:
             for made in making:
                 if self._stopped(made):
                     return
