@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from gkbg_nlp import __version__
-from gkbg_nlp.cli.plain import understood
 
 # The exit codes of the output contract are 0, 1 and 2; these are the shell's for Ctrl-C, and "software error".
 USAGE, INTERRUPTED, UNEXPECTED = 2, 130, 70
@@ -46,8 +45,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        if arguments[:1] == ["tag"] and (options := understood(arguments[1:])) is not None:
-            return _tag(options)
+        if arguments[:1] == ["tag"]:
+            from gkbg_nlp.cli.plain import understood
+
+            if (options := understood(arguments[1:])) is not None:
+                return _tag(options)
         from gkbg_nlp.cli.app import run
 
         return run(arguments)
