@@ -35,15 +35,20 @@ HINT = "run python training/precompile.py"
 
 
 @cache
-def asked() -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-    """What tagging asks for in a fresh process."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+def asked(seed: int = 1) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """What tagging asks for in a fresh process, in which sets have the order of a seed."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": str(seed)}
     done = subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, env=environment, capture_output=True, check=True)
     patterns, screened = json.loads(done.stdout)
     return [(p, f) for p, f in patterns], [(p, f) for p, f in screened]
 
 
 needs_file = pytest.mark.skipif(not shipped().codes, reason="no file of patterns for this Python")
+
+
+def test_patterns_are_the_same_in_every_process() -> None:
+    for one, other in zip(asked(1), asked(2), strict=True):
+        assert set(one) == set(other), "a pattern is made of a set: sort its words"
 
 
 @needs_file
