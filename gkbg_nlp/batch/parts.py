@@ -12,7 +12,8 @@ from typing import TypeVar
 import msgspec
 
 from gkbg_nlp.batch.errors import BatchError
-from gkbg_nlp.batch.rows import Row, Tagger, lost_row, make_row
+from gkbg_nlp.batch.inputs import look
+from gkbg_nlp.batch.rows import Failure, Tagger, add_lost, add_row
 from gkbg_nlp.batch.shards import Shard
 from gkbg_nlp.batch.store import Store, open_store, part_name
 
@@ -46,10 +47,12 @@ class Part(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A part that was made; ``data`` holds its lines where there is no store to write them to."""
+    """A part that was made; ``data`` holds its lines where there is no store to write them to. ``stamp`` tells one state of the file of
+    lines from another, where it was written to a disk."""
 
     part: Part
     data: bytes | None = None
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,42 +98,46 @@ def make_part(
     Raises:
         OSError: the part cannot be written (and what a remote store raises).
     """
-    lines: list[bytes] = []
+    data, lines, merged = bytearray(), 0, 0
     late: list[tuple[int, int, str]] = []
     failed: list[tuple[str, str, str]] = []
-    merged = 0
 
-    def one(place: Place) -> Row:
+    def one(place: Place, into: bytearray) -> int:
         item = shard.items[place[0]] if not place[1] else shard.items[place[0]].also[place[1] - 1]
         if verdicts and place in verdicts:
-            row = lost_row(item, job.max_bytes, *verdicts[place])
+            done: int | Failure = add_lost(into, item, job.max_bytes, *verdicts[place])
         else:
             mark(place)
-            row = make_row(tagger, item, job.max_bytes)
-        if row.code is not None:
-            failed.append((row.path, row.code, row.message))
-        return row
+            done = add_row(into, tagger, item, job.max_bytes)
+        if isinstance(done, Failure):
+            failed.append((done.path, done.code, done.message))
+            return 0
+        return done
 
     for number, item in enumerate(shard.items):
-        row = one((number, 0))
-        lines.append(row.line)
-        merged += row.merged
-        if item.also and not row.merged:  # the first failed, or was changed since it was compared: each other stands for itself
-            late += [(number, other, one((number, other)).line.decode()) for other in range(1, len(item.also) + 1)]
+        others = one((number, 0), data)
+        lines += 1
+        merged += others
+        if item.also and not others:  # the first failed, or was changed since it was compared: each other stands for itself
+            for other in range(1, len(item.also) + 1):
+                line = bytearray()
+                one((number, other), line)
+                late.append((number, other, line.decode()))
         if failed and job.fail_fast:
             break
     mark(None)
-    data = b"".join(lines)
     part = Part(
-        shard.index, shard.first, shard.inputs, shard.digest(job.run), len(lines), len(data), hashlib.sha256(data).hexdigest(), merged, failed, late,
+        shard.index, shard.first, shard.inputs, shard.digest(job.run), lines, len(data), hashlib.sha256(data).hexdigest(), merged, failed, late,
         bool(failed) and job.fail_fast,
     )  # fmt: skip
     if part.stopped or job.location is None:
-        return Made(part, data)
+        return Made(part, bytes(data))
     store = open_store(job.location)
     store.write(part_name(shard.index, ".jsonl"), data)
+    local = store.local(part_name(shard.index, ".jsonl"))
+    stamp = look(local)[1] if local is not None else ""
     store.write(part_name(shard.index, ".json"), msgspec.json.encode(part))  # last: with it the part counts as made
-    return Made(part)
+    return Made(part, stamp=stamp)
 
 
 def kept_part(store: Store, shard: Shard, run: str) -> Part | None:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
+
 from gkbg_nlp.batch.content import load_input, read_input
 from gkbg_nlp.batch.inputs import Input
 from gkbg_nlp.readers import ReadError
 from gkbg_nlp.report.ids import content_id
 from gkbg_nlp.report.markup import PLAIN, Markup
-from gkbg_nlp.report.records import SCHEMA_VERSION, ErrorRecord, Finding, Meta, Report, Source, encode
+from gkbg_nlp.report.records import SCHEMA_VERSION, ErrorRecord, Finding, Meta, Report, Source, encode_line
 
 
 class Tagger(Protocol):
@@ -37,17 +39,34 @@ class Row:
     merged: int = 0
 
 
+class Failure(msgspec.Struct, frozen=True):
+    """An input that failed: its path as printed, and what its line says."""
+
+    path: str
+    code: str
+    message: str
+
+
 def make_row(tagger: Tagger, item: Input, max_bytes: int) -> Row:
     """Read, tag and encode one input. Raises nothing but ``KeyboardInterrupt`` and its like: a failure is an error row."""
+    line = bytearray()
+    done = add_row(line, tagger, item, max_bytes)
+    if isinstance(done, Failure):
+        return Row(bytes(line), done.path, done.code, done.message)
+    return Row(bytes(line), printable(item.path), merged=done)
+
+
+def add_row(lines: bytearray, tagger: Tagger, item: Input, max_bytes: int) -> int | Failure:
+    """:func:`make_row` with the line put behind ``lines``. Gives the number of duplicates that it names, or how the input failed."""
     path = printable(item.path)
     if item.problem is not None:
-        return error_row(path, item.code, item.problem, size=item.size)
+        return add_error(lines, path, item.code, item.problem, size=item.size)
     try:
         decoded = read_input(item, max_bytes)
     except ReadError as error:
-        return error_row(path, error.code, error.message, format=error.format, encoding=None, sha256=error.sha256, size=error.size)
+        return add_error(lines, path, error.code, error.message, format=error.format, sha256=error.sha256, size=error.size)
     except Exception as error:
-        return error_row(path, "internal", _internal(error))
+        return add_error(lines, path, "internal", _internal(error))
     source = Source(path, decoded.format, decoded.encoding, decoded.sha256, decoded.size)
     also = item.also if decoded.sha256 == item.sha256 else ()  # it may have been changed since it was compared
     if also:
@@ -55,20 +74,15 @@ def make_row(tagger: Tagger, item: Input, max_bytes: int) -> Row:
     try:
         report = tagger.tag(decoded.text, source=source, findings=decoded.findings, markup=decoded.markup)
         report.id = content_id(decoded.sha256)
-        return Row(encode(report) + b"\n", path, merged=len(also))
+        encode_line(report, lines)
+        return len(also)
     except Exception as error:
-        return error_row(
-            path,
-            "internal",
-            _internal(error),
-            format=decoded.format,
-            encoding=decoded.encoding,
-            sha256=decoded.sha256,
-            size=decoded.size,
-        )
+        known = {"format": decoded.format, "encoding": decoded.encoding, "sha256": decoded.sha256}
+        return add_error(lines, path, "internal", _internal(error), **known, size=decoded.size)
 
 
-def error_row(
+def add_error(
+    lines: bytearray,
     path: str,
     code: str,
     message: str,
@@ -77,8 +91,8 @@ def error_row(
     encoding: str | None = None,
     sha256: str | None = None,
     size: int | None = None,
-) -> Row:
-    """The line of an input that failed, with what is known of the file; ``size`` in bytes, ``sha256`` hexadecimal."""
+) -> Failure:
+    """Put the line of an input that failed behind ``lines``, with what is known of the file; ``size`` in bytes, ``sha256`` hexadecimal."""
     message = printable(message)
     report = Report(
         schema_version=SCHEMA_VERSION,
@@ -93,10 +107,11 @@ def error_row(
         findings=[],
         errors=[ErrorRecord(code, message)],
     )
-    return Row(encode(report) + b"\n", path, code, message)
+    encode_line(report, lines)
+    return Failure(path, code, message)
 
 
-def lost_row(item: Input, max_bytes: int, code: str, message: str) -> Row:
+def add_lost(lines: bytearray, item: Input, max_bytes: int, code: str, message: str) -> Failure:
     """The error row of a document that is not tried again: its worker died of it, or it took too long."""
     sha256 = size = None
     try:
@@ -104,7 +119,7 @@ def lost_row(item: Input, max_bytes: int, code: str, message: str) -> Row:
         sha256, size = hashlib.sha256(data).hexdigest(), len(data)
     except ReadError:
         pass
-    return error_row(printable(item.path), code, message, sha256=sha256, size=size)
+    return add_error(lines, printable(item.path), code, message, sha256=sha256, size=size)
 
 
 def printable(text: str) -> str:

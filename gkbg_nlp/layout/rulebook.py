@@ -78,7 +78,12 @@ class RuleBook:
         self.tests = {group: tuple(rule.test for rule in rules) for group, rules in groups.items()}
         residue = groups["template_residue"][0].pattern
         self.residues: Callable[[str], str] = partial(residue.sub, "")
-        self.noise, self.title, self.signature, self.table = self.groups["noise"], self.groups["title"], self.groups["signature"], self.groups["table"]
+        self.noise, self.title, self.signature, self.table = (
+            self.groups["noise"],
+            self.groups["title"],
+            self.groups["signature"],
+            self.groups["table"],
+        )
         self.within, self.caption = self.groups["table_inside"], self.groups["table_start"]
         self.residue, self.terminal = self.groups["template_residue"], self.groups["terminal"]
 

@@ -142,7 +142,7 @@ def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("builtins.open", fail)
+    monkeypatch.setattr("os.open", fail)
     error = refused(path)
     assert (error.code, error.size, error.sha256) == ("unreadable", 4, None)
     assert "Input/output error" in error.message
