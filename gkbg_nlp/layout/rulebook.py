@@ -67,7 +67,7 @@ class RuleBook:
         self.last = _Edge([last for _, last in found])
         self.groups = {group: self._bits(rules) for group, rules in groups.items()}
         noise, signatures = groups["noise"], groups["signature"]
-        self.zones = {zones: self._bits([r for r in noise if r.zone in zones]) for zones in ZONES}
+        self.zones: dict[tuple[str, ...], int] = {zones: self._bits([r for r in noise if r.zone in zones]) for zones in ZONES}
         self.inside = self.zones[INSIDE]
         self.prose = self._bits([r for r in noise if r.prose])
         self.celled = self._bits([r for r in groups["table"] if (needles(r.pattern) or {""}) <= _CELLS])
@@ -78,7 +78,12 @@ class RuleBook:
         self.tests = {group: tuple(rule.test for rule in rules) for group, rules in groups.items()}
         residue = groups["template_residue"][0].pattern
         self.residues: Callable[[str], str] = partial(residue.sub, "")
-        self.noise, self.title, self.signature, self.table = self.groups["noise"], self.groups["title"], self.groups["signature"], self.groups["table"]
+        self.noise, self.title, self.signature, self.table = (
+            self.groups["noise"],
+            self.groups["title"],
+            self.groups["signature"],
+            self.groups["table"],
+        )
         self.within, self.caption = self.groups["table_inside"], self.groups["table_start"]
         self.residue, self.terminal = self.groups["template_residue"], self.groups["terminal"]
 
