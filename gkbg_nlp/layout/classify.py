@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from gkbg_nlp.layout.lines import Line
 from gkbg_nlp.layout.numbering import HAN_DIGITS
@@ -12,12 +13,15 @@ from gkbg_nlp.taxonomy.sections import HeadingEvidence, squeeze
 _LONGEST_HEADING = 46
 _SENTENCE = re.compile(r"[\u4e00-\u9fff\d”》)]。$")
 _SITE = re.compile(r"[>|【]|版权|备案|ICP|分辨率", re.IGNORECASE)
+_LONGEST_PIECE = 16  # characters of a broken cell
+_ROWS_AHEAD = 12  # lines among which another row must follow it
 _LONGEST_ROW = 30  # of those that end like a sentence
 _LONGEST_NOISE = 200  # a row of a site's navigation
 _COUNTS = re.compile(r"\d+ ?(余|多)?(条|件|次|篇|人|起|份|个)")
 _CHAPTER = re.compile(r"[^。;!?|\t\d]{0,33}[\u4e00-\u9fff]$")  # what most chapters are called: see _numbered
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LIST = re.compile(r"[,、:].*[,:]")
+_MARK = re.compile(r"[。,;:!?]")
 _NO_SLOGAN = re.compile(r"[。;:!?|\t\d]")
 _WORD_END = re.compile(r"[\u4e00-\u9fff”\"]")
 _INNER_SENTENCE = re.compile(r"[。;!?](?!$)")
@@ -91,6 +95,17 @@ def is_inside_table(line: Line) -> bool:
     return rules.hit(line.can & rules.within, line.text) is not None
 
 
+def is_cell_piece(lines: Sequence[Line], at: int, last: int) -> bool:
+    """A few characters of a cell that an export broke over lines (商 业 企 / 业), with rows still to come."""
+    line = lines[at]
+    if len(line.text) > _LONGEST_PIECE or _MARK.search(line.text):
+        return False
+    named = evidence(line)
+    if named and not named.weak and named.coverage >= 0.4 and len(line.words) >= 6:
+        return False
+    return any(is_table_row(one) for one in lines[at + 1 : min(last, at + 1 + _ROWS_AHEAD)])
+
+
 def states_fact(words: str) -> bool:
     """Whether the words hold what sentences hold and headings do not: a subject of one's own, a count, a denial."""
     return hits("sentence", words)
@@ -100,13 +115,13 @@ def is_caption(line: Line) -> bool:
     """Whether the line names a table that follows or could follow."""
     if line.number is not None:
         return False
-    rules = book()
-    return rules.hit(line.can & rules.caption, line.text) is not None
+    bits = line.can & book().caption
+    return bits != 0 and book().hit(bits, line.text) is not None
 
 
 def hits(group: str, words: str) -> bool:
     """Whether a rule of a group of ``layout.toml`` fits the words."""
-    for test in book().tests[group]:
+    for test in book().tests[group]:  # noqa: SIM110  # a generator costs as much again
         if test(words):
             return True
     return False

@@ -47,13 +47,13 @@ def _table() -> NDArray[np.uint32]:
 def fold(text: str) -> str:
     """The folded copy of ``text``: same length, ``\\n`` the only line break, U+0020 and the tab the only blanks."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    codes_folded = _table().take(codes, mode="clip")
+    values = _table().take(codes, mode="clip")
     if "\r" in text:  # a carriage return without its line feed is a line break of its own (old Mac files)
         alone = codes == 13
         alone[:-1] &= codes[1:] != 10
-        codes_folded[alone] = 10
-    folded = str(codes_folded, "utf-32-le", "surrogatepass")
+        values[alone] = 10
+    folded = str(values.data, "utf-32-le", "surrogatepass")
     if _LAST in folded:  # what lies beyond the table was clipped to its end
-        codes_folded = np.where(codes >= _TABLE_SIZE, codes, codes_folded)
-        folded = str(codes_folded, "utf-32-le", "surrogatepass")
+        values = np.where(codes >= _TABLE_SIZE, codes, values)
+        folded = str(values.data, "utf-32-le", "surrogatepass")
     return folded

@@ -126,7 +126,8 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
     lines: list[Line] = []
     tables = list(reversed(markup.tables))
     headings = {start: level for start, _, level in markup.headings}
-    at = 0  # behind the last line
+    at = 0  # in the last line, or behind the last table
+    taken = False  # whether a table was
     blank = False  # whether a blank line stands between it and the next one
     end = -1
     for raw in folded.split("\n"):
@@ -136,7 +137,7 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
         if not text:
             blank = True
             continue
-        if begin < at:  # inside the table that was taken whole
+        if taken and begin < at:  # inside the table that was taken whole
             continue
         length = len(text)
         head, tail = text[0], text[-1]
@@ -147,7 +148,7 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
             text = folded[start:at].rstrip()
             words = text.translate(_CELLS)
             lines.append(Line(start, start + len(text), words, sections, rules.can(words), table=True))
-            blank = True
+            blank = taken = True
             continue
         can = first[head] & last[tail]
         signed = head in _SIGNED
@@ -176,5 +177,5 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
             blank = False
         if headings and lines[-1] is line:
             line.marked = headings.get(start)
-        at = start + length
+        at = start
     return lines

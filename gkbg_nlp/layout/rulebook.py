@@ -67,7 +67,7 @@ class RuleBook:
         self.last = _Edge([last for _, last in found])
         self.groups = {group: self._bits(rules) for group, rules in groups.items()}
         noise, signatures = groups["noise"], groups["signature"]
-        self.zones = {zones: self._bits([r for r in noise if r.zone in zones]) for zones in ZONES}
+        self.zones: dict[tuple[str, ...], int] = {zones: self._bits([r for r in noise if r.zone in zones]) for zones in ZONES}
         self.inside = self.zones[INSIDE]
         self.prose = self._bits([r for r in noise if r.prose])
         self.celled = self._bits([r for r in groups["table"] if (needles(r.pattern) or {""}) <= _CELLS])

@@ -12,6 +12,7 @@ from gkbg_nlp.layout.classify import (
     evidence,
     heading_rule,
     is_caption,
+    is_cell_piece,
     is_inside_table,
     is_noise,
     is_plain,
@@ -24,15 +25,13 @@ from gkbg_nlp.layout.lines import Line, split_lines
 from gkbg_nlp.layout.numbering import HAN_DIGITS, read_lost_separator
 from gkbg_nlp.layout.rulebook import ABOVE, BEFORE, BEHIND, EDGE, INSIDE, book
 from gkbg_nlp.layout.view import View
-from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rule, tail_start
+from gkbg_nlp.layout.zones import closing_rule, find_titles, head_end, is_prose, signature_rule, tail_start
 from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import Role
 from gkbg_nlp.taxonomy.sections import Sections
 
 MARKED_TABLE = "table.markup"
 """The rule of a table that the file's format has as one."""
-_LONGEST_PIECE = 16  # characters of a broken cell
-_ROWS_AHEAD = 12  # lines among which another row must follow it
 
 
 @dataclass(slots=True)
@@ -51,8 +50,9 @@ def segment(text: str, sections: Sections | None = None, markup: Markup = PLAIN)
     """
     folded = fold(text)
     blocks = _Segmenter(split_lines(folded, sections, markup)).run()
-    cells = frozenset(b.start for b in blocks if b.rule == MARKED_TABLE)
-    view = View(folded, [(b.start, b.end) for b in blocks], [cut for b in blocks for cut in b.cuts], cells)
+    cells = frozenset(b.start for b in blocks if b.rule == MARKED_TABLE) if markup.tables else ()
+    cuts = [cut for b in blocks if b.cuts for cut in b.cuts]
+    view = View(folded, [(b.start, b.end) for b in blocks], cuts, cells)
     return Layout(folded, blocks, view)
 
 
@@ -62,7 +62,7 @@ class _Segmenter:
         self.blocks: list[LayoutBlock] = []
         self.in_table: str | None = None
         self.more: list[str] = []  # lines joined to the last block and not yet in its text
-        self.tail = ""  # the last characters of the last block
+        self.tail = ""  # the end of the last block, TAIL characters at least where it has them
         self.seen_heading = self.numbered_chapters = False
         self._indented: bool | None = None
         self.rules = book()
@@ -98,16 +98,19 @@ class _Segmenter:
         return min(len(self.lines), 60)
 
     def _add(self, line: Line, role: Role, rule: str, level: int | None = None) -> LayoutBlock:
-        block = LayoutBlock(line.start, line.end, role, line.text, rule, level, line.number)
-        if role == "heading":
-            self.seen_heading = True
-            if level == 1 and line.number is not None:
-                self.numbered_chapters = True
+        text = line.text
+        block = LayoutBlock(line.start, line.end, role, text, rule, level, line.number)
         if self.more:
             self._finish()
         self.blocks.append(block)
-        self.tail = line.text[-TAIL:]
+        self.tail = text
         return block
+
+    def _add_heading(self, line: Line, rule: str, level: int) -> LayoutBlock:
+        self.seen_heading = True
+        if level == 1 and line.number is not None:
+            self.numbered_chapters = True
+        return self._add(line, "heading", rule, level)
 
     def _extend(self, block: LayoutBlock, line: Line, cut: bool) -> None:
         if cut:
@@ -123,7 +126,7 @@ class _Segmenter:
             self.more = []
 
     def _continues(self, line: Line) -> bool:
-        return bool(self.blocks) and continues(self.blocks[-1], self.tail, line, self.indented)
+        return bool(self.blocks) and continues(self.blocks[-1], self.tail[-TAIL:], line, self.indented)
 
     def _head(self, titles: list[tuple[int, int]], first: int) -> None:
         at = 0
@@ -195,7 +198,7 @@ class _Segmenter:
         if not attached and (self.in_table or can & self.rules.table) and (rule := self._table(at, last)):
             self._add(line, "table", f"table.{rule}")
             return at + 1
-        if can & self.rules.closing and self.seen_heading and (rule := self._signature(at, last)):
+        if can & self.rules.closing and self.seen_heading and (rule := closing_rule(self.lines, at, last)):
             self.in_table = None
             self._add(line, "signature", f"signature.{rule}")
             return at + 1
@@ -214,7 +217,7 @@ class _Segmenter:
 
     def _finished(self) -> bool:
         """Whether what stands before is complete: a closed paragraph, a heading, or nothing but title and page noise."""
-        return not self.blocks or self.blocks[-1].role != "paragraph" or ends_sentence(self.tail)
+        return not self.blocks or self.blocks[-1].role != "paragraph" or ends_sentence(self.tail[-TAIL:])
 
     def _in_attachments(self, line: Line) -> bool:
         """Whether the line is one of the numbered names under 附件: (a list, not headings)."""
@@ -233,7 +236,7 @@ class _Segmenter:
         line = self.lines[at]
         self.in_table = None
         level = line.number.level if line.number else (1 if not self.numbered_chapters else 2)
-        block = self._add(line, "heading", rule, level)
+        block = self._add_heading(line, rule, level)
         if is_caption(line) and following and (is_table_row(following) or is_inside_table(following)):
             self.in_table = "caption"
         if following and finishes_heading(line, following):
@@ -247,7 +250,7 @@ class _Segmenter:
             self._add_paragraph(line)
             return
         heading, rest = head
-        self._add(heading, "heading", "heading.lost_break", heading.number.level if heading.number else 1)
+        self._add_heading(heading, "heading.lost_break", heading.number.level if heading.number else 1)
         self._add(rest, "paragraph", "paragraph")
 
     def _add_paragraph(self, line: Line) -> None:
@@ -260,7 +263,7 @@ class _Segmenter:
         self._add(line, "paragraph", rule)
 
     def _open_block(self) -> bool:
-        return bool(self.blocks) and self.blocks[-1].role == "paragraph" and not ends_sentence(self.tail)
+        return bool(self.blocks) and self.blocks[-1].role == "paragraph" and not ends_sentence(self.tail[-TAIL:])
 
     def _table(self, at: int, last: int) -> str | None:
         """Why the line is a row, or a piece of one that an export broke up, of a table."""
@@ -292,27 +295,7 @@ class _Segmenter:
         near = following is not None and (is_table_row(following) is not None or is_inside_table(following))
         if near and len(line.text) <= 60 and not ends_sentence(line.text):
             return "inside"
-        return "piece" if self._cell_piece(at, last) else None
-
-    def _cell_piece(self, at: int, last: int) -> bool:
-        """A few characters of a cell that an export broke over lines (商 业 企 / 业), with rows still to come."""
-        line = self.lines[at]
-        if len(line.text) > _LONGEST_PIECE or re.search(r"[。,;:!?]", line.text):
-            return False
-        named = evidence(line)
-        if named and not named.weak and named.coverage >= 0.4 and len(line.words) >= 6:
-            return False
-        return any(is_table_row(one) for one in self.lines[at + 1 : min(last, at + 1 + _ROWS_AHEAD)])
-
-    def _signature(self, at: int, last: int) -> str | None:
-        """The rule of a closing date or body line before attachments: a whole-line date, and the body above it."""
-        line = self.lines[at]
-        rule = signature_rule(line, closing=True)
-        if rule in ("date", "body_and_date"):
-            return rule
-        if rule == "body" and len(line.text) <= 30 and at + 1 < last:
-            return rule if signature_rule(self.lines[at + 1]) in ("date", "month") else None
-        return None
+        return "piece" if is_cell_piece(self.lines, at, last) else None
 
 
 __all__ = ["Layout", "segment"]

@@ -30,16 +30,18 @@ class View:
         self._kept: list[int] = []  # view offset at which each kept piece starts
         self._jumps: list[int] = []  # source offset of the same place
         cuts = list(breaks)
-        if cells or cuts or not self._take_whole(folded, spans):
+        if cells or cuts:
             self._take(folded, spans, cuts, cells)
+        else:
+            self._take_whole(folded, spans)
 
-    def _take_whole(self, folded: str, spans: Sequence[tuple[int, int]]) -> bool:
-        """Take blocks in which nothing is left out; false, with nothing done, where one holds a line break."""
+    def _take_whole(self, folded: str, spans: Sequence[tuple[int, int]]) -> None:
+        """Take blocks in which nothing is left out."""
         parts = [folded[start:end] for start, end in spans]
         parts.append("")
         text = "\n".join(parts)
         if text.count("\n") != len(spans):
-            return False
+            text = "\n".join([part.replace("\n", " ") for part in parts])
         size, bounds = 0, self.bounds
         for start, end in spans:
             bounds.append(size)
@@ -47,7 +49,6 @@ class View:
         self._kept = bounds
         self._jumps = [start for start, _ in spans]
         self.text = text.replace("\t", " ")
-        return True
 
     def _take(self, folded: str, spans: Sequence[tuple[int, int]], cuts: list[tuple[int, int]], cells: Collection[int]) -> None:
         parts: list[str] = []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from gkbg_nlp.layout.classify import ends_sentence, heading_rule, hits, is_noise, is_table_row, stands_alone
 from gkbg_nlp.layout.lines import Line
-from gkbg_nlp.layout.rulebook import ABOVE, BELOW, EDGE, BEFORE, BEHIND, book
+from gkbg_nlp.layout.rulebook import ABOVE, BEFORE, BEHIND, BELOW, EDGE, book
 from gkbg_nlp.taxonomy.sections import Sections
 
 _HEAD_LINES = 60  # no page header seen is longer
@@ -174,3 +175,13 @@ def signature_rule(line: Line, *, closing: bool = False) -> str | None:
     if not bits or len(line.text) > 70 or "。" in line.text[:-1]:
         return None
     return rules.hit(bits, line.text)
+
+
+def closing_rule(lines: Sequence[Line], at: int, last: int) -> str | None:
+    """The signature rule of a closing date or body line before attachments: a whole-line date, and the body above it."""
+    rule = signature_rule(lines[at], closing=True)
+    if rule in ("date", "body_and_date"):
+        return rule
+    if rule == "body" and len(lines[at].text) <= 30 and at + 1 < last:
+        return rule if signature_rule(lines[at + 1]) in ("date", "month") else None
+    return None
