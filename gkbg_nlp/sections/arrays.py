@@ -42,7 +42,7 @@ class ArrayFile:
         Raises:
             ValueError, KeyError, zipfile.BadZipFile: no archive of arrays, or one that holds Python objects.
         """
-        with zipfile.ZipFile(self._bytes) as archive:  # type: ignore[arg-type]  # a map reads and seeks as a file does
+        with zipfile.ZipFile(self._bytes) as archive:  # type: ignore[call-overload]  # a map reads and seeks as a file does
             members = archive.infolist()
         if any(info.compress_type != zipfile.ZIP_STORED for info in members):
             with np.load(io.BytesIO(self._bytes), allow_pickle=False) as stored:
@@ -71,7 +71,7 @@ def pack(arrays: Arrays) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(arrays):
             stored = io.BytesIO()
-            np.save(stored, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+            np.save(stored, np.asarray(arrays[name], order="C"), allow_pickle=False)
             info = zipfile.ZipInfo(f"{name}.npy", _EPOCH)
             padding = -(out.tell() + _LOCAL + len(info.filename) + 4) % _ALIGNED
             info.extra = struct.pack("<HH", _PADDING, padding) + bytes(padding)

@@ -6,12 +6,12 @@ Only whether something matches is asked, never where: so what a pattern may leav
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import product
 from typing import Any
 
 from gkbg_nlp.taxonomy.needles import Words, needles
 from gkbg_nlp.taxonomy.needles import _one as needles_of
+from gkbg_nlp.taxonomy.needles import _sequence as needles_in
 
 _PARSER: Any = re._parser  # type: ignore[attr-defined]  # the standard library's own reading of a pattern
 _MOST = 160  # words that stand for one arm: an expression that spells more of them is run
@@ -63,14 +63,19 @@ def plain(source: str) -> Words | None:
     return None if words is None or "" in words else words
 
 
-def needed(pattern: re.Pattern[str], common: Callable[[str], int]) -> Words | None:
-    """Like :func:`~gkbg_nlp.taxonomy.needles.needles`, but of all the sets that a pattern's parts give the one whose words are least ``common``."""
+def needed(pattern: re.Pattern[str]) -> list[Words]:
+    """Sets of words of each of which every text that the pattern matches holds at least one, as in :mod:`gkbg_nlp.taxonomy.needles`."""
     found = [needles(pattern)]
-    if splits(pattern):
-        for op, value in _PARSER.parse(pattern.pattern):
-            found += needles_of(str(op), value)
-    sets = [words for words in found if words and "" not in words]
-    return min(sets, key=lambda words: (max(map(common, words)), len(words)), default=None)
+    run: list[Any] = []  # parts in a row that spell few strings
+    for op, value in _PARSER.parse(pattern.pattern) if splits(pattern) else ():
+        exact, best = needles_of(str(op), value)
+        if exact is None:
+            found.append(best)
+            run = []
+        else:
+            run.append((op, value))
+            found += needles_in(run)
+    return [words for words in found if words and "" not in words]
 
 
 def _sequence(items: Any) -> Words | None:

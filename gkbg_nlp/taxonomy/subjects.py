@@ -34,11 +34,13 @@ class Subjects:
             enough, others = _parts(found)
             self._put(enough, section, None)
             for other in others:
-                words = needed(other, every.count)
-                if words is None:
+                # where a word stands that is enough, nothing is left to ask
+                sets = [[w for w in words if enough.isdisjoint(_inside(w))] for words in needed(other)]
+                if not sets:
                     self._always |= 1 << len(self._tests)
-                # a word that holds one which is enough leaves nothing to ask
-                self._put([w for w in words or () if enough.isdisjoint(_inside(w))], section, other.search)
+                # words that many wordings hold are common in texts, too
+                rarest: list[str] = min(sets, key=lambda words: (max(map(every.count, words), default=0), len(words)), default=[])
+                self._put(rarest, section, other.search)
         self._masks = list(self._bits.values())
         self._find = AhoCorasick(list(self._bits), implementation=Implementation.ContiguousNFA).find_matches_as_indexes
 
