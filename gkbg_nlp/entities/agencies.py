@@ -6,7 +6,7 @@ The grammar's words are data (taxonomy/data/agencies.toml, places.tsv, townships
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from gkbg_nlp.entities.agency_broken import broken
 from gkbg_nlp.entities.agency_joins import longest, whole_bodies
@@ -44,10 +44,10 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
 
 def _found(text: str, parts: Parts, names: Names, own: Own) -> list[Mention]:
     """All names, those inside others among them."""
-    found = [*_candidates(text, parts, names, own.towns)]
-    towns = [c for c in found if c.rule == _JOINED]
-    found = [c for c in found if c.rule != _JOINED]
-    found += joined(towns, found, text)
+    found = _candidates(text, parts, names, own.towns)
+    if towns := [c for c in found if c.rule == _JOINED]:
+        found = [c for c in found if c.rule != _JOINED]
+        found += joined(towns, found, text)
     for body, places in own.bodies.items():
         start = text.find(body)
         while start >= 0:
@@ -69,9 +69,11 @@ def _other_word(text: str, end: int, parts: Parts) -> bool:
         return _STREET.match(text, end) is not None
     if text.endswith("政府", 0, end):
         return parts.government.match(text, end) is not None
-    for _, suffixes in parts.suffixes.ending_at(text, end):
-        return not text.startswith(parts.next_words, end) and all(text[end : end + 1] in s.after for s in suffixes)
-    return False
+    ending = parts.endings.value(text, end)
+    if ending is None or not ending.tails:
+        return False
+    word, following = ending.tails[0].word, text[end : end + 1]
+    return all(following in t.after for t in ending.tails if t.word == word) and not text.startswith(parts.next_words, end)
 
 
 def _is_town(text: str, one: Mention) -> bool:
@@ -97,11 +99,15 @@ def _allowed(found: Sequence[Mention], text: str, taken: Sequence[Entity]) -> Se
     return found
 
 
-def _candidates(text: str, parts: Parts, names: Names, towns: frozenset[str]) -> Iterable[Mention]:
+def _candidates(text: str, parts: Parts, names: Names, towns: frozenset[str]) -> list[Mention]:
+    found = []
+    goes_on = parts.goes_on.match
     for match in parts.ends.finditer(text):
-        one = _at(text, match.end(), parts, names, towns)
+        end = match.end()
+        one = _at(text, end, parts, names, towns)
         if one is not None:
-            yield _whole(text, one, parts, names)
+            found.append(one if goes_on(text, end) is None else _whole(text, one, parts, names))
+    return found
 
 
 def _at(text: str, end: int, parts: Parts, names: Names, towns: frozenset[str]) -> Mention | None:
@@ -144,12 +150,15 @@ def _organ(text: str, end: int, word: str, barred: Guard, parts: Parts, names: N
     if not row or (barred is not None and barred.match(text, end)):
         return None
     start = row[-1][0]
-    if masked(text, start, parts) or (word == "政府" and text[start:base] in ("全国", "国家", "中国", "中华人民共和国")):
+    if (text[start - 1 : start] in parts.mask_ends and masked(text, start, parts)) or (
+        word == "政府" and text[start:base] in ("全国", "国家", "中国", "中华人民共和国")
+    ):
         return None
-    if names.level_only(text, start, base) and names.joined_left(text, start, base):
+    before = text[start:base]
+    if before in parts.level_of and names.joined_left(text, start, base):
         zone = names.zone_start(text, start, base)
         return Mention(zone, base, end, end, "organ") if zone is not None else None
-    if text[start:base] == "街道" and not word.endswith("工委"):
+    if before == "街道" and not word.endswith("工委"):
         return None
     return Mention(start, base, end, end, "organ")
 

@@ -14,7 +14,7 @@ _BUREAUS = ("bureau", "department", "commission")
 def longest(found: Iterable[Mention]) -> list[Mention]:
     """The names of which none overlaps another, in the order of the text: of two that do the longer one."""
     best: list[Mention] = []
-    for one in sorted(found, key=lambda c: (c.start, -c.end)):
+    for one in sorted(found, key=lambda c: (c[0], -c[3])):
         if best and one.start < best[-1].end:
             if one.end <= best[-1].end or one.end - one.start <= best[-1].end - best[-1].start:
                 continue

@@ -64,7 +64,7 @@ class Areas:
             places = {area.place for area in (self.of(text, m) for m in issuing) if area.place}
         chains = [self._parts.places.chain(place) for place in places]
         longest = max(chains, key=len, default=())
-        if all(chain[0] in longest for chain in chains):
+        if chains and all(chain[0] in longest for chain in chains):
             self._chain = longest
             self._known.clear()
 

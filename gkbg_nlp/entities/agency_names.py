@@ -166,10 +166,6 @@ class Names:
             return named, end, "short"
         return (short, end, "short") if short < end else None
 
-    def level_only(self, text: str, start: int, base: int) -> bool:
-        """Whether what stands before the organ is a bare word of level (区), not a name."""
-        return text[start:base] in self._parts.level_of
-
     def joined_left(self, text: str, start: int, end: int) -> bool:
         """Whether the word of level is part of another word or a bundle: 全|区, 各|县, 市|县."""
         before = text[start - 1 : start]

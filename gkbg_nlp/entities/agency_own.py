@@ -14,7 +14,7 @@ _TITLE_LINE = re.compile(
     r"[# *]*(?:20\d\d ?年(?:度)? ?)?(?!度|\([一二三四五六七八九十\d]{1,3}\))([\u4e00-\u9fff()]{3,30}?) ?(?:(?=20\d\d|二[〇0]一|关于|政府信息|政务公开|政务信息|信息公开|年度)|$)[^。\n]{0,46}$"
 )
 _LONGEST_TITLE = 9 + 30 + 1 + 46  # characters of a title line behind its marks
-_REPORT = re.compile(r"报告|年报|总结|函|公开|^$")
+_REPORT = re.compile("报告|年报|总结|函|公开")
 _HEAD = 1500
 # 现公布某镇2017年信息公开年度报告: a preamble names its town like a title does.
 _ISSUED = re.compile(
@@ -77,11 +77,13 @@ def _titled(text: str, head: str, parts: Parts) -> Iterator[str]:
         at = end + 1
         if len(line) > _LONGEST_TITLE and line[0] not in "# *":
             continue
+        if line[-1:] not in parts.title_last and _REPORT.search(line) is None:
+            continue  # the rest of a title line says that it is a report's, or there is none and the line ends as a body does
         match = _TITLE_LINE.match(line)
         if match is None:
             continue
         body, rest = match[1], line[match.end(1) :]
-        if body.endswith(parts.title_ends) and _REPORT.search(rest) and parts.title_stops.isdisjoint(body):
+        if body.endswith(parts.title_ends) and (not rest or _REPORT.search(rest)) and parts.title_stops.isdisjoint(body):
             if rest.strip() or _next_line_is_title(text, end):
                 yield body
 

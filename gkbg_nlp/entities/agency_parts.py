@@ -85,6 +85,7 @@ class Parts:
         self._fields = EndWords(dict.fromkeys(grammar.fields, True))
         self.full_last = frozenset(word[-1] for word, kinds in self.listed.all.items() if kinds & FULL)
         self.title_ends = words["name.title_ends"]
+        self.title_last = frozenset(word[-1] for word in self.title_ends)
         self.title_end_words = frozenset(self.title_ends)
         self.title_stops = frozenset(words["name.title_stops"])
         self.mask_ends = self.masks | {" "}
@@ -157,7 +158,7 @@ class Parts:
                 break  # 盐城市|质监, not 盐|城市|质监
             if (lengths := tails.get(tail)) is None:
                 n = int(text[at - 1] in words)
-            elif lengths[0] == 2:
+            elif lengths == (2,):
                 n = 2  # no longer word has this tail, which is a word itself
             else:
                 n = longest(text, at)

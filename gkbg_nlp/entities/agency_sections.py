@@ -11,7 +11,7 @@ _ASSEMBLIES = ("人大", "人大常委会", "人民代表大会", "人民代表�
 def name_end(text: str, end: int, parts: Parts, names: Names) -> int:
     """The end of the whole name: 张店区体育局|办公室, 州生态环境局|建水分局|办公室, 省纪委|驻厅纪检组."""
     for _ in range(2):
-        if parts.goes_on.match(text, end) is None:
+        if parts.goes_on.match(text, end) is None:  # most often what follows is no name's rest
             break
         longer = _inner_end(text, end, parts, names) or _branch_end(text, end, parts, names) or _own_end(text, end, parts)
         if longer is None:

@@ -21,7 +21,7 @@ class EndWords(Generic[T]):
     Attributes:
         all: all words with their values.
         tails: lengths of words, the longest first, by their last two characters; where words of more than three are among them, 0
-            stands for these, and all lengths by the last four. Words of one character are left out.
+            stands last for these, and all lengths by the last four. Words of one character are left out.
     """
 
     __slots__ = ("all", "tails")
@@ -38,13 +38,13 @@ class EndWords(Generic[T]):
         self.tails = {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items() if len(tail) == 2}
         for tail in [tail for tail in lengths if len(tail) == 4]:
             short = tuple(sorted(lengths.get(tail[2:], ()), reverse=True))
-            self.tails[tail[2:]] = (0, *short)
+            self.tails[tail[2:]] = (*short, 0)
             self.tails[tail] = (*sorted(lengths[tail], reverse=True), *short)
 
     def lengths(self, text: str, end: int) -> Sequence[int]:
         """What lengths words of two characters and more that end at ``end`` may have, the longest first; 0 finds nothing."""
         found = self.tails.get(text[end - 2 : end], ())
-        return found if not found or found[0] else self.tails.get(text[end - 4 : end], found)
+        return found if not found or found[-1] else self.tails.get(text[end - 4 : end], found)
 
     def longest(self, text: str, end: int) -> int:
         """The length of the longest word that ends at ``end``; 0 where none does."""
@@ -58,7 +58,7 @@ class EndWords(Generic[T]):
         """What the longest word that ends at ``end`` says, ``None`` where none does."""
         words = self.all
         lengths = self.tails.get(text[end - 2 : end], ())
-        if lengths and not lengths[0]:
+        if lengths and not lengths[-1]:
             lengths = self.tails.get(text[end - 4 : end], lengths)
         for n in lengths:
             if n <= end and (found := words.get(text[end - n : end])) is not None:
