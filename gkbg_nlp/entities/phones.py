@@ -94,6 +94,12 @@ def _words() -> _Words:
     )
 
 
+# What each shape begins with: five digits in a row; two to four parted from the next ones; a hotline of three.
+_START = re.compile(
+    r"[0-9](?<![0-9A-Za-z_][0-9])(?=[0-9]{4}|(?<=0)[0-9]{1,3}[ )\]】/.·-]{1,9}[0-9]|[0-9]{1,3}[ -]{1,7}[0-9]{2}|(?<=1)[12][0-9](?![0-9]))"
+)
+
+
 @dataclass(slots=True)
 class _Label:
     kind: str  # phone, fax, both, no or ""
@@ -108,7 +114,9 @@ def find_phones(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     at = index = 0
     label = _Label("", -1)
     number = _words().number
-    while (match := number.search(text, at)) is not None:
+    for begin in [start.start() for start in _START.finditer(text)]:
+        if begin < at or (match := number.match(text, begin)) is None:
+            continue
         while index < len(taken) and taken[index].end <= match.start():
             index += 1
         if index < len(taken) and taken[index].start < match.end():

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from gkbg_nlp.entities.numerals import alternation, guarded
-from gkbg_nlp.entities.scan import matches_at, places
+from gkbg_nlp.entities.scan import heads, matches_at, starts
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.contacts import contact_words
 
@@ -41,8 +41,8 @@ class _Patterns:
     part: re.Pattern[str]
     verb: re.Pattern[str]
     street: re.Pattern[str]
-    code_heads: str
-    label_heads: str
+    code_heads: dict[str, re.Pattern[str]]
+    label_heads: dict[str, re.Pattern[str]]
     bare: re.Pattern[str]
     settled: re.Pattern[str]
     ending: re.Pattern[str]
@@ -50,11 +50,6 @@ class _Patterns:
     bare_label: re.Pattern[str]
     sent: re.Pattern[str]
     context: re.Pattern[str]
-
-
-def _heads(words: Iterable[str]) -> str:
-    """The characters that the words begin with."""
-    return "".join({word[0] for word in words})
 
 
 @cache
@@ -80,8 +75,8 @@ def _patterns() -> _Patterns:
         part=re.compile(alternation(words["address.part"])),
         verb=re.compile(alternation(words["address.verb"])),
         street=re.compile(rf"{house}|{_CJK}(?:路|街|大道|巷|村|镇|乡|院内|[0-9一二三四五六七八九十]楼|大楼|大厦|广场|[0-9]号)"),
-        code_heads=_heads(words["postcode.label"]),
-        label_heads=_heads(words["address.label"]),
+        code_heads=heads(words["postcode.label"], blanks=True),
+        label_heads=heads(words["address.label"], blanks=True),
         bare=re.compile(rf"(?:{house}|[厦楼院心](?: {{0,2}}[0-9]{{1,4}} {{0,2}}[室房]|(?<=院)内))\Z"),
         settled=re.compile("[市区县旗镇乡街路道村]"),
         ending=re.compile(rf".*(?:{alternation([*words['address.part'], *words['address.body']])}|(?<=号))"),
@@ -100,7 +95,7 @@ def find_postal(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     """The ADDRESS and POSTCODE spans, sorted by start; ``taken`` are e-mail addresses and URLs."""
     patterns = _patterns()
     found: list[Entity] = []
-    for match in matches_at(patterns.code, text, places(text, patterns.code_heads)):
+    for match in matches_at(patterns.code, text, starts(text, patterns.code_heads)):
         found.append(Entity(*match.span("code"), "POSTCODE", value=match["code"].replace(" ", ""), rule="contacts.postcode.label"))
     addresses = _labelled(text)
     addresses.extend(_bare(text, addresses))
@@ -119,7 +114,7 @@ def _labelled(text: str) -> list[Entity]:
     patterns = _patterns()
     found: list[Entity] = []
     last = 0
-    for label in matches_at(patterns.label, text, places(text, patterns.label_heads)):
+    for label in matches_at(patterns.label, text, starts(text, patterns.label_heads)):
         if label.start() < last or patterns.not_label.search(text, max(0, label.start() - 5), label.start()):
             continue
         separator = patterns.separator.match(text, label.end())

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from gkbg_nlp.entities.numerals import alternation, outside
-from gkbg_nlp.entities.scan import matches_at, places
+from gkbg_nlp.entities.scan import matches_at, starts
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.contacts import contact_words
 
@@ -17,7 +17,7 @@ _HOST = 120
 _HOST_PART = re.compile("[A-Za-z0-9_-]+")
 _AT = re.compile(r"[@#([](?:(?<=@)|(?<=#)|(?:at|AT)[)\]])")
 # Each begins with one character, so that the scan for it is a cheap one.
-_MASKED = {bracket: re.compile(rf"{re.escape(bracket)}(?=(?:at|AT)[)\]])") for bracket in "(["}
+_AT_STARTS = {mark: re.compile(re.escape(mark) + (r"(?=(?:at|AT)[)\]])" if mark in "([" else "")) for mark in "@#(["}
 _IP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 
 
@@ -55,7 +55,7 @@ def _patterns() -> _Patterns:
             "w": re.compile("w(?=ww|WW)"),
             "W": re.compile("W(?=ww|WW)"),
             ".": re.compile(rf"\.(?= ?(?i:{domains})|[0-9]{{1,3}}\.)"),
-            "。": re.compile(rf"。(?= ?(?i:{domains}))"),
+            "。": re.compile("。(?=[ A-Za-z0-9])"),
         },
         host_back=re.compile(rf"(?<![A-Za-z0-9@])[A-Za-z0-9](?:[A-Za-z0-9-]|(?<=[A-Za-z0-9]) ?[.。] ?(?=[A-Za-z0-9])){{0,{_HOST}}}\Z"),
         scheme=re.compile(r"(?:https?|HTTPS?) ?: ?[/\\]{1,2} ?\Z"),
@@ -82,16 +82,13 @@ def _mend(text: str) -> str:
 
 
 def _emails(text: str) -> list[Entity]:
-    marks = places(text, "@#")
-    for bracket in "([":  # name(at)host
-        if bracket in text:
-            marks.extend([match.start() for match in _MASKED[bracket].finditer(text)])
+    marks = starts(text, _AT_STARTS)
     if not marks:
         return []
     patterns = _patterns()
     found: list[Entity] = []
     last = 0
-    for at in matches_at(_AT, text, sorted(marks)):
+    for at in matches_at(_AT, text, marks):
         domain = patterns.domain.match(text, at.end())
         if domain is None:
             continue
@@ -135,8 +132,7 @@ def _urls(text: str) -> list[Entity]:
     patterns = _patterns()
     found: list[Entity] = []
     last = 0
-    starts = [match.start() for mark, start in patterns.url_starts.items() if mark in text for match in start.finditer(text)]
-    for hit in matches_at(patterns.url, text, sorted(starts)):
+    for hit in matches_at(patterns.url, text, starts(text, patterns.url_starts)):
         if hit.start() < last:
             continue
         mark = hit[0][0]
