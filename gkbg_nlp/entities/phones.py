@@ -113,7 +113,7 @@ def find_phones(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     found: list[Entity] = []
     at = index = 0
     label = _Label("", -1)
-    number = _words().number
+    number, counts = _words().number, _words().behind
     for begin in [start.start() for start in _START.finditer(text)]:
         if begin < at or (match := number.match(text, begin)) is None:
             continue
@@ -123,6 +123,8 @@ def find_phones(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
             at = max(taken[index].end, match.start() + 1)
             continue
         at = match.end()
+        if counts.match(text, at):
+            continue
         start = match.start()
         opening = _opening(text, match)
         own = _label(text, opening, found[-1].end if found else 0)
@@ -168,7 +170,7 @@ def _accept(text: str, match: re.Match[str], label: _Label, found: list[Entity])
         if match.lastgroup in ("area", "mobile", "free", "odd", "bare", "short")
         else next(k for k in ("area", "mobile", "free", "odd", "bare", "short") if match[k])
     )
-    if label.kind == "no" or words.behind.match(text, end):
+    if label.kind == "no":
         return None
     labelled = label.kind in ("phone", "fax", "both")
     before = text[start - 1 : start]
