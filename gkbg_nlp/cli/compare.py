@@ -9,7 +9,8 @@ import typer
 
 from gkbg_nlp.cli.evaluate import check_target, chosen, remarks
 from gkbg_nlp.cli.messages import closed_pipe, fail, say
-from gkbg_nlp.cli.targets import put_json, write_whole
+from gkbg_nlp.cli.targets import put_json
+from gkbg_nlp.report.whole import write_whole
 
 if TYPE_CHECKING:
     from gkbg_nlp.corpus.annotated import GoldReport

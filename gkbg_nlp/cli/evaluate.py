@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gkbg_nlp.cli.messages import closed_pipe, fail, say
-from gkbg_nlp.cli.targets import put_json, refuse_device, write_whole
+from gkbg_nlp.cli.targets import put_json, refuse_device
+from gkbg_nlp.report.whole import write_whole
 
 _LABELLED = (".csv", ".tsv", ".jsonl", ".ndjson", ".spacy")
 

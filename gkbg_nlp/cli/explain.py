@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gkbg_nlp.cli.messages import closed_pipe, fail, say, visible
-from gkbg_nlp.cli.targets import refuse_device, write_whole
+from gkbg_nlp.cli.targets import refuse_device
+from gkbg_nlp.report.whole import write_whole
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from gkbg_nlp.cli.messages import fail
+from gkbg_nlp.report.whole import write_whole
 
 _DEVICES = Path("/dev")
 
@@ -36,24 +35,3 @@ def put_json(record: object, target: str | None) -> None:
         sys.stdout.write(encoded.decode("utf-8"))
     else:
         write_whole(Path(target), encoded)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all.
-
-    Raises:
-        OSError: it cannot be written; its ``filename`` is ``path``, and nothing is left of it.
-    """
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            error.filename = str(path)  # people named this one
-        raise

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from gkbg_nlp.layout.segment import segment
 from gkbg_nlp.readers import DEFAULT_MAX_BYTES, Decoded, ReadError, is_known, read_path
 from gkbg_nlp.report.ids import content_id
 from gkbg_nlp.report.markup import Markup
+from gkbg_nlp.report.whole import open_whole
 from gkbg_nlp.taxonomy.sections import Sections
 
 MIN_CONFIDENCE = 0.8
@@ -215,13 +215,5 @@ def _target(output: str) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    path = Path(output)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with open_whole(Path(output)) as file:
+        yield file

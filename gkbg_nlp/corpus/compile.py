@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from gkbg_nlp.corpus.annotated import GoldBlock, GoldEntity, GoldReport
 from gkbg_nlp.corpus.split import Split
+from gkbg_nlp.report.whole import write_whole
 
 FORMAT = 1
 """Version of a line's form; it is raised when a key changes its meaning or goes."""
@@ -91,12 +90,4 @@ def write_gold(reports: Iterable[GoldReport], folder: Path) -> None:
 
 def _write(path: Path, content: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode("utf-8"))
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_whole(path, content.encode("utf-8"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from gkbg_nlp.report.whole import write_whole
 
 
 class PageError(ValueError):
@@ -41,6 +42,4 @@ def fill(page: Path, parts: Mapping[str, str]) -> None:
 
 def write(path: Path, text: str) -> None:
     """The whole file or nothing of it."""
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(text, "utf-8")
-    os.replace(temporary, path)
+    write_whole(path, text.encode("utf-8"))

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from gkbg_nlp.corpus.annotated import GoldReport
+from gkbg_nlp.report.whole import write_whole
 from gkbg_nlp.sections.confidence import Confidence
 from gkbg_nlp.taxonomy.sections import Sections
 from gkbg_nlp.training.confidence import decisions
 from gkbg_nlp.training.config import Config
 from gkbg_nlp.training.dataset import LabelledReport, sequence
-from gkbg_nlp.training.export import write_whole
 from gkbg_nlp.training.fit import Fitted, Fold, predict
 
 _RESAMPLES = 2_000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
+from gkbg_nlp.report.whole import write_whole
 from gkbg_nlp.sections.confidence import EVIDENCE, Confidence
 from gkbg_nlp.sections.features import VERSION
 from gkbg_nlp.sections.model import FORMAT, TAXONOMY
@@ -108,9 +108,3 @@ def _npz(arrays: dict[str, NDArray[Any]]) -> bytes:
             np.save(stored, np.ascontiguousarray(arrays[name]), allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", _EPOCH), stored.getvalue(), zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_bytes(data)
-    os.replace(temporary, path)

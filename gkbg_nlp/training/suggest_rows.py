@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from gkbg_nlp.report.whole import write_whole
 from gkbg_nlp.training.suggest import Candidate, Suggestion
 
 COLUMNS = (
@@ -74,12 +73,4 @@ def write_rows(made: Sequence[Mapping[str, Any]], path: Path) -> None:
     if suffix not in SUFFIXES:
         raise ValueError(f"{path}: the name ends in {' or '.join(SUFFIXES)}")
     content = render_csv(made) if suffix == ".csv" else render_jsonl(made)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_whole(path, content)

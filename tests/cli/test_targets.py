@@ -14,7 +14,6 @@ import pytest
 import gkbg_nlp
 from gkbg_nlp.cli.evaluate import remarks
 from gkbg_nlp.cli.main import main
-from gkbg_nlp.cli.targets import write_whole
 from gkbg_nlp.evaluation.gold import GoldDocument
 
 REPORT = "白石乡2016年政府信息公开年报\n一、收费情况\n没有收费。\n二、依申请公开情况\n收到申请2件。\n"
@@ -55,21 +54,6 @@ def test_what_lies_with_the_devices_is_refused(tmp_path: Path, monkeypatch: pyte
     assert main(["bootstrap", "a.txt", "--overwrite", "--output", "dev/stdout"]) == 2
     assert "dev/stdout is a device" in capsys.readouterr().err
     assert Path("dev/stdout").is_symlink()
-
-
-def test_a_file_is_whole_or_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    write_whole(Path("out"), b"one")
-    assert Path("out").read_bytes() == b"one"
-
-    def full(self: Path, target: Path) -> Path:
-        raise OSError(28, "No space left on device", str(self))
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space") as caught:
-        write_whole(Path("out"), b"two")
-    assert caught.value.filename == "out"
-    assert Path("out").read_bytes() == b"one"
-    assert sorted(p.name for p in Path().iterdir()) == ["a.csv", "a.txt", "out"]
 
 
 @pytest.mark.parametrize("to", ["csv", "jsonl"])

@@ -120,7 +120,7 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, gold_reports: list[G
     def broken(*_: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(Path, "replace", broken)
+    monkeypatch.setattr("gkbg_nlp.report.whole.os.replace", broken)
     with pytest.raises(OSError, match="full"):
         write_jsonl(gold_reports[:1], path)
     assert path.read_text("utf-8") == "before" and os.listdir(tmp_path) == ["c.jsonl"]
