@@ -94,6 +94,12 @@ def _words() -> _Words:
     )
 
 
+# What each shape begins with: five digits in a row; two to four parted from the next ones; a hotline of three.
+_START = re.compile(
+    r"[0-9](?<![0-9A-Za-z_][0-9])(?=[0-9]{4}|(?<=0)[0-9]{1,3}[ )\]】/.·-]{1,9}[0-9]|[0-9]{1,3}[ -]{1,7}[0-9]{2}|(?<=1)[12][0-9](?![0-9]))"
+)
+
+
 @dataclass(slots=True)
 class _Label:
     kind: str  # phone, fax, both, no or ""
@@ -107,14 +113,18 @@ def find_phones(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     found: list[Entity] = []
     at = index = 0
     label = _Label("", -1)
-    number = _words().number
-    while (match := number.search(text, at)) is not None:
+    number, counts = _words().number, _words().behind
+    for begin in [start.start() for start in _START.finditer(text)]:
+        if begin < at or (match := number.match(text, begin)) is None:
+            continue
         while index < len(taken) and taken[index].end <= match.start():
             index += 1
         if index < len(taken) and taken[index].start < match.end():
             at = max(taken[index].end, match.start() + 1)
             continue
         at = match.end()
+        if counts.match(text, at):
+            continue
         start = match.start()
         opening = _opening(text, match)
         own = _label(text, opening, found[-1].end if found else 0)
@@ -160,7 +170,7 @@ def _accept(text: str, match: re.Match[str], label: _Label, found: list[Entity])
         if match.lastgroup in ("area", "mobile", "free", "odd", "bare", "short")
         else next(k for k in ("area", "mobile", "free", "odd", "bare", "short") if match[k])
     )
-    if label.kind == "no" or words.behind.match(text, end):
+    if label.kind == "no":
         return None
     labelled = label.kind in ("phone", "fax", "both")
     before = text[start - 1 : start]

@@ -13,13 +13,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from gkbg_nlp.entities.numerals import alternation, guarded
+from gkbg_nlp.entities.scan import heads, matches_at, starts
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.contacts import contact_words
 
 _MAX = 90  # the longest address with its body and building has about 60 characters
 _LOOSE = (None, "在", "设在", "位于")  # a sentence may go on behind them: what follows must be an address by itself
 _CJK = "[\u4e00-\u9fff]"
+_HOUSE = "0-9一二三四五六七八九十百甲乙附-"  # of what the number of a house is made
 _NUMBERED = re.compile("[0-9一二三四五六七八九十] ?[号楼室层院座]")
+# What a house number or a room ends with. Each begins with one character, so that the scan for it is a cheap one.
+_HOUSE_ENDS = {
+    mark: re.compile(f"{mark}(?:(?<=[{digits}]{mark})|(?<=[{digits}] {mark})|(?<=[{digits}]  {mark}))")
+    for mark, digits in {"号": _HOUSE, "弄": _HOUSE, "室": "0-9", "房": "0-9"}.items()
+} | {"内": re.compile("内(?<=院内)")}
 _ROOM_BEHIND = re.compile(" {1,2}[^ ]{0,12}[0-9一二三四五六七八九十][号楼室层院座]")
 
 
@@ -34,7 +41,8 @@ class _Patterns:
     part: re.Pattern[str]
     verb: re.Pattern[str]
     street: re.Pattern[str]
-    room: re.Pattern[str]
+    code_heads: dict[str, re.Pattern[str]]
+    label_heads: dict[str, re.Pattern[str]]
     bare: re.Pattern[str]
     settled: re.Pattern[str]
     ending: re.Pattern[str]
@@ -48,7 +56,7 @@ class _Patterns:
 def _patterns() -> _Patterns:
     words = contact_words()
     number = alternation(words["number.word"])
-    house = rf"{guarded(words['address.road'])}(?: {{0,2}}[东南西北中]段?|延长线|延伸段)? {{0,2}}(?>[0-9一二三四五六七八九十百甲乙附-]{{1,8}}) {{0,2}}[号弄]"
+    house = rf"{guarded(words['address.road'])}(?: {{0,2}}[东南西北中]段?|延长线|延伸段)? {{0,2}}(?>[{_HOUSE}]{{1,8}}) {{0,2}}[号弄]"
     stops = alternation(words["address.stop"], blanks=True)
     introduced = alternation(words["address.bare_label"])
     return _Patterns(
@@ -67,7 +75,8 @@ def _patterns() -> _Patterns:
         part=re.compile(alternation(words["address.part"])),
         verb=re.compile(alternation(words["address.verb"])),
         street=re.compile(rf"{house}|{_CJK}(?:路|街|大道|巷|村|镇|乡|院内|[0-9一二三四五六七八九十]楼|大楼|大厦|广场|[0-9]号)"),
-        room=re.compile("[0-9院](?:(?<=院)内|(?<=[0-9]) {0,2}[室房])"),
+        code_heads=heads(words["postcode.label"], blanks=True),
+        label_heads=heads(words["address.label"], blanks=True),
         bare=re.compile(rf"(?:{house}|[厦楼院心](?: {{0,2}}[0-9]{{1,4}} {{0,2}}[室房]|(?<=院)内))\Z"),
         settled=re.compile("[市区县旗镇乡街路道村]"),
         ending=re.compile(rf".*(?:{alternation([*words['address.part'], *words['address.body']])}|(?<=号))"),
@@ -86,7 +95,7 @@ def find_postal(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     """The ADDRESS and POSTCODE spans, sorted by start; ``taken`` are e-mail addresses and URLs."""
     patterns = _patterns()
     found: list[Entity] = []
-    for match in patterns.code.finditer(text):
+    for match in matches_at(patterns.code, text, starts(text, patterns.code_heads)):
         found.append(Entity(*match.span("code"), "POSTCODE", value=match["code"].replace(" ", ""), rule="contacts.postcode.label"))
     addresses = _labelled(text)
     addresses.extend(_bare(text, addresses))
@@ -105,7 +114,7 @@ def _labelled(text: str) -> list[Entity]:
     patterns = _patterns()
     found: list[Entity] = []
     last = 0
-    for label in patterns.label.finditer(text):
+    for label in matches_at(patterns.label, text, starts(text, patterns.label_heads)):
         if label.start() < last or patterns.not_label.search(text, max(0, label.start() - 5), label.start()):
             continue
         separator = patterns.separator.match(text, label.end())
@@ -179,12 +188,7 @@ def _cut_at_comma(text: str, start: int, end: int) -> int:
 def _houses(text: str) -> Iterator[re.Match[str]]:
     """House numbers and rooms, found by their last character, which is rarer than a road's name."""
     patterns = _patterns()
-    ends = [m.end() for m in patterns.room.finditer(text)]
-    for mark in "号弄":
-        at = text.find(mark)
-        while at >= 0:
-            ends.append(at + 1)
-            at = text.find(mark, at + 1)
+    ends = [match.end() for mark, end in _HOUSE_ENDS.items() if mark in text for match in end.finditer(text)]
     for end in sorted(ends):
         house = patterns.bare.search(text, max(0, end - 20), end)
         if house is not None:
