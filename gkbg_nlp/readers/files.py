@@ -21,12 +21,21 @@ _KINDS = (
 )
 
 
-def load(path: str, max_bytes: int) -> bytes:
-    """The bytes of a regular file of at most ``max_bytes`` bytes.
+def load(path: str, max_bytes: int, seen: int | None = None) -> bytes:
+    """The bytes of a regular file of at most ``max_bytes`` bytes. ``seen`` is its size where it was looked at before, as a regular file:
+    then it is not asked for again.
 
     Raises:
         ReadError: ``missing``, ``not_a_file``, ``too_large`` or ``unreadable``.
     """
+    if seen is not None and seen <= max_bytes:
+        try:
+            data = _read(path, seen, max_bytes)
+        except OSError:
+            pass  # the look below says why
+        else:
+            if len(data) <= max_bytes:
+                return data
     try:
         status = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
