@@ -53,9 +53,9 @@ def evidence(
 ) -> Floats:
     """What is known of each decision; ``path`` are the labels' numbers, ``marginal`` their probabilities; shape (blocks, evidence)."""
     labels = np.array(path, dtype=np.intp)
-    p = np.clip(marginal, 1e-9, 1 - 1e-9)
+    p = np.minimum(np.maximum(marginal, 1e-9), 1 - 1e-9)
     rows = np.empty((len(labels), len(EVIDENCE)))
-    rows[:, 0] = np.clip(np.log(p / (1 - p)), -_CUT, _CUT)
+    rows[:, 0] = np.minimum(np.maximum(np.log(p / (1 - p)), -_CUT), _CUT)
     rows[:, 1] = np.maximum(log_probability[np.arange(len(labels)), labels], -_CUT)
     rows[:, 2] = log_probability.argmax(axis=1) == labels
     told: list[float] = []

@@ -87,8 +87,9 @@ class _Order:
         """
         rows = np.arange(len(weights))
         top = weights.argmax(axis=1)
-        into, onward = heads.copy(), np.append(heads[1:], 2)
-        into[0] = 2
+        into, onward = heads.copy(), np.empty_like(heads)
+        onward[:-1] = heads[1:]
+        into[0] = onward[-1] = 2
         lead = weights + self.into[into, top] + self.onward[onward, top]
         steps, columns = np.nonzero(lead >= weights[rows, top][:, None] - _CLOSE)
         path: list[int] = top.tolist()

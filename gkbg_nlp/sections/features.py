@@ -28,19 +28,32 @@ class BlockInput(Struct):
 def block_inputs(blocks: Sequence[BlockLike], found: Sequence[Witness | None], sections: Sections | None = None) -> list[BlockInput]:
     """The inputs of the blocks that carry a section, in order; ``sections`` is the taxonomy, by default the shipped one."""
     known = sections or load_sections()
-    labelled = [(b, w) for b, w in zip(blocks, found, strict=True) if w is not None]
-    subjects = iter(known.subjects([b.text for b, _ in labelled if b.role == "paragraph"]))
-    headings: dict[str, int] = {}  # those that stand over several blocks are normalised once
-    rows = [headings.setdefault(_heading(w), len(headings)) for _, w in labelled]
-    texts = normalise_all([b.text for b, _ in labelled] + list(headings))
-    over = texts[len(labelled) :]
+    labelled: list[tuple[BlockLike, Witness]] = []
+    paragraphs: list[str] = []
+    texts: list[str] = []
+    headings: dict[str, int] = {}  # one that stands over several blocks is normalised once
+    rows: list[int] = []
+    before: Witness | None = None
+    for block, witness in zip(blocks, found, strict=True):
+        if witness is None:
+            continue
+        labelled.append((block, witness))
+        texts.append(block.text)
+        if block.role == "paragraph":
+            paragraphs.append(block.text)
+        # blocks under one chain share a witness
+        rows.append(rows[-1] if witness is before else headings.setdefault(_heading(witness), len(headings)))
+        before = witness
+    subjects = iter(known.subjects(paragraphs))
+    texts = normalise_all([*texts, *headings])
     number = len(labelled)
+    over = texts[number:]
     inputs = []
     before = None
     signs: tuple[str, ...] = ()  # the witness's
     for place, (block, witness) in enumerate(labelled):
         role, text = block.role, texts[place]
-        if witness is not before:  # blocks under one chain share a witness
+        if witness is not before:
             before, signs = witness, _signs(witness)
         own_signs = ("role=" + role, _PLACES[10 * place // number], *signs)
         if not witness.chain:
@@ -58,11 +71,15 @@ def block_inputs(blocks: Sequence[BlockLike], found: Sequence[Witness | None], s
 def _signs(witness: Witness) -> tuple[str, ...]:
     """What the headings give."""
     signs = [_STRENGTHS[witness.strength]]
-    signs += ["named=" + s for s in witness.sections[:1]]
-    signs += ["also=" + s for s in witness.sections[1:3]]
+    if witness.sections:
+        signs.append("named=" + witness.sections[0])
+        for section in witness.sections[1:3]:
+            signs.append("also=" + section)
     if own := witness.own:
         signs.append("own=" + own.sections[0] + "~" * own.weak)
-    signs += ["above=" + h.evidence.sections[0] for h in witness.chain[-2:] if h.evidence]
+    for heading in witness.chain[-2:]:
+        if heading.evidence:
+            signs.append("above=" + heading.evidence.sections[0])
     return tuple(signs)
 
 

@@ -56,7 +56,7 @@ class KeyTable:
         slots ^= self._displacements.take(buckets)
         found = self._keys.take(slots) == keys
         found &= among
-        which = np.flatnonzero(found)
+        which = found.nonzero()[0]
         return which, self._places.take(slots.take(which))
 
 

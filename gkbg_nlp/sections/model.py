@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from gkbg_nlp.sections.arrays import ArrayFile
 from gkbg_nlp.sections.confidence import EVIDENCE, Confidence
 from gkbg_nlp.sections.features import VERSION, BlockInput
-from gkbg_nlp.sections.ngrams import CHARACTERS, Floats, NgramBlock, Scorer
+from gkbg_nlp.sections.ngrams import CHARACTERS, Floats, NgramBlock, Scorer, bounds
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 from gkbg_nlp.taxonomy.sections import Sections, load_sections, parse_sections
 
@@ -131,10 +131,10 @@ class SectionModel:
         numbers = [len(one.signs) for one in inputs]
         known = np.fromiter(map(self._signs.__getitem__, chain.from_iterable([one.signs for one in inputs])), np.intp, sum(numbers))
         has = np.zeros((len(inputs), len(self._signs) + 1), dtype=bool)  # the last column is for signs that the model does not know
-        has[np.repeat(np.arange(len(inputs)), numbers), known] = True  # one that stands twice counts once
-        rows, signs = np.nonzero(has[:, :-1])
+        has[np.arange(len(inputs)).repeat(numbers), known] = True  # one that stands twice counts once
+        rows, signs = has[:, :-1].nonzero()
         if len(rows):
-            starts = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
+            starts = bounds(rows)[:-1]
             scores[rows[starts]] += np.add.reduceat(self._sign_weights.take(signs, axis=0), starts, axis=0)
 
     def log_probabilities(self, inputs: Sequence[BlockInput]) -> Floats:

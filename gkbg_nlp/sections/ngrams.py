@@ -66,19 +66,19 @@ class Scorer:
         if not len(pairs):
             return out
         pairs.sort()
-        bounds = _bounds(pairs)
-        pairs = pairs.take(bounds[:-1])
+        runs = bounds(pairs)
+        pairs = pairs.take(runs[:-1])
         features = (pairs & ((1 << self._shift) - 1)).astype(np.intp)
         values = self._idf.take(features)
         adds = self._weights.take(features, axis=0)
-        counts = bounds[1:] - bounds[:-1]
-        often = np.flatnonzero(counts > 1)
+        counts = runs[1:] - runs[:-1]
+        often = (counts > 1).nonzero()[0]
         if len(often):  # most n-grams stand once in a text: 1 + log(1) changes nothing
             tf = 1.0 + np.log(counts.take(often))
             values[often] *= tf
             adds[often] = adds.take(often, axis=0) * tf[:, None]
         rows = pairs >> self._shift
-        starts = _bounds(rows)[:-1]
+        starts = bounds(rows)[:-1]
         values *= values
         norms = np.sqrt(np.add.reduceat(values, starts))
         out[rows.take(starts)] = np.add.reduceat(adds, starts, axis=0) / norms[:, None]
@@ -109,16 +109,23 @@ class Scorer:
             keys[n] += ids[n : n + size]
             np.logical_and(known[n - 1], has_id[n : n + size], out=known[n])
         # ids are from 1, so that a number stands for one n-gram whatever its length; longer ones than a block has may run over 64 bits
-        known[self._first.longest :, :cut] = False
-        known[self._second.longest :, cut:] = False
+        if self._first.longest < self._longest:
+            known[self._first.longest :, :cut] = False
+        if self._second.longest < self._longest:
+            known[self._second.longest :, cut:] = False
         which, features = self._table.find(keys.ravel(), known.ravel())
         first = np.arange(len(texts)) << self._shift
         if len(texts) << self._shift <= np.iinfo(np.int32).max:
             first = first.astype(np.int32)  # half as long, they are sorted twice as fast
-        rows = np.repeat(first, lengths)[:size]
-        return np.tile(rows, self._longest).take(which) + features
+        rows = np.empty(keys.shape, dtype=first.dtype)
+        rows[:] = first.repeat(lengths)[:size]
+        return rows.ravel().take(which) + features
 
 
-def _bounds(values: NDArray[Any]) -> Ints:
+def bounds(values: NDArray[Any]) -> Ints:
     """Where runs of equal values begin, and the end of the last."""
-    return np.concatenate(([0], np.flatnonzero(values[1:] != values[:-1]) + 1, [len(values)]))
+    inner = (values[1:] != values[:-1]).nonzero()[0]
+    out = np.empty(len(inner) + 2, dtype=np.int64)
+    out[0], out[-1] = 0, len(values)
+    np.add(inner, 1, out=out[1:-1])
+    return out

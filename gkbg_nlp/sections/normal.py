@@ -29,12 +29,13 @@ def normalise_all(texts: Sequence[str]) -> list[str]:
     kind = kinds.take(codes)
     if joined.count(_BETWEEN) >= len(texts) or kind.max(initial=0) == _ODD:
         return [normalise(text) for text in texts]
-    kept = np.flatnonzero(kind != _BLANK)
+    kept = (kind != _BLANK).nonzero()[0]
     other = kind.take(kept) != _DIGIT
     other[1:] |= other[:-1]  # a digit behind a digit is left out
     other[:1] = True
-    kept = kept.take(np.flatnonzero(other))
-    return lower.take(codes.take(kept)).tobytes().decode("utf-16-le").split(_BETWEEN)
+    kept = kept.take(other.nonzero()[0])
+    text: str = lower.take(codes.take(kept)).tobytes().decode("utf-16-le")
+    return text.split(_BETWEEN)
 
 
 @cache
