@@ -139,8 +139,8 @@ class Places:
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """The unit and those it belongs to, up to the province."""
-        if place in self._chains:
-            return self._chains[place]
+        if (known := self._chains.get(place)) is not None:
+            return known
         found = [place]
         while found[-1].parent:
             parents = self.by_code(found[-1].parent)
@@ -206,10 +206,7 @@ class Places:
 
     def longest_township_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest name of a town, township or street that ends at ``end``."""
-        for start in self._townships.starts(text, end):
-            if self.stands(text, start, end):
-                return start
-        return None
+        return next((start for start in self._townships.starts(text, end) if self.stands(text, start, end)), None)
 
     def is_zone(self, name: str) -> bool:
         """Whether a development zone, farm or the like has this name."""
