@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from gkbg_nlp.entities.agency_words import (
     BARE,
@@ -83,7 +84,7 @@ class Parts:
         self.placed_sections = frozenset(words["name.placed_sections"])
         self.committees = re.compile(longest_first(words["name.committees"]) + "委员会$")
         self._fields = EndWords(dict.fromkeys(grammar.fields, True))
-        self.full_last = frozenset(word[-1] for word, kinds in self.listed.all.items() if kinds & FULL)
+        self.full_last = places.full_last
         self.title_ends = words["name.title_ends"]
         self.title_last = frozenset(word[-1] for word in self.title_ends)
         self.title_end_words = frozenset(self.title_ends)
@@ -91,7 +92,7 @@ class Parts:
         self.mask_ends = self.masks | {" "}
         self.own_words = lru_cache(4096)(self._own_words)  # 财政局, 监察局: the same ones in most reports
         self.glue = self.bundles | self.zone_stems | {")"}
-        self.before = frozenset(word[-1] for word in ("镇", "乡", "街道", "苏木", *self.listed.all))
+        self.before = frozenset(map(itemgetter(-1), ("镇", "乡", "街道", "苏木", *self.listed.all)))
         # The last two characters of fields of work, or the only one.
         self.field_ends = frozenset(word[-2:] for word in grammar.fields)
         # 办|公 and 办|法 are words, 办公室|公布 is none: what may not stand behind a section depends on its last character

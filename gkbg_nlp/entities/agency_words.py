@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from gkbg_nlp.taxonomy.agencies import Suffix
@@ -28,18 +30,18 @@ class EndWords(Generic[T]):
 
     def __init__(self, words: Mapping[str, T]) -> None:
         self.all = dict(words)
-        lengths: dict[str, set[int]] = {}
-        for word in self.all:
-            size = len(word)
-            if size > 3:
-                lengths.setdefault(word[-4:], set()).add(size)
-            elif size > 1:
-                lengths.setdefault(word[-2:], set()).add(size)
-        self.tails = {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items() if len(tail) == 2}
-        for tail in [tail for tail in lengths if len(tail) == 4]:
-            short = tuple(sorted(lengths.get(tail[2:], ()), reverse=True))
-            self.tails[tail[2:]] = (*short, 0)
-            self.tails[tail] = (*sorted(lengths[tail], reverse=True), *short)
+        found: tuple[dict[str, tuple[int, ...]], ...] = ({}, {})  # by the last four characters of the longer words, and by the last two
+        for size, words_of_size in groupby(sorted(self.all, key=len, reverse=True), len):
+            if size > 1:
+                lengths = found[size < 4]
+                for tail in set(map(itemgetter(slice(-4 if size > 3 else -2, None)), words_of_size)):
+                    lengths[tail] = (*lengths.get(tail, ()), size)
+        far, self.tails = found
+        short = dict(self.tails)
+        for tail, sizes in far.items():
+            near = short.get(tail[2:], ())
+            self.tails[tail[2:]] = (*near, 0)
+            self.tails[tail] = (*sizes, *near)
 
     def lengths(self, text: str, end: int) -> Sequence[int]:
         """What lengths words of two characters and more that end at ``end`` may have, the longest first; 0 finds nothing."""

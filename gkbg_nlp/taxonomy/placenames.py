@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
@@ -35,12 +36,25 @@ FULL, SHORT, ZONE = 1, 2, 4
 
 
 class NameSet:
-    """A set of names of two characters and more, with the lengths and edges that a look-up tries."""
+    """A set of names with the lengths and last characters that a look-up tries.
 
-    def __init__(self, names: Collection[str]) -> None:
+    Attributes:
+        names: all names.
+        lengths: the lengths of all names, the longest first.
+    """
+
+    def __init__(self, names: Collection[str], last: Collection[str] = ()) -> None:
         self.names = frozenset(names)
-        self.lengths = sorted(set(map(len, names)), reverse=True)
-        self.tails = frozenset(map(itemgetter(slice(-2, None)), names))
+        self._last = frozenset(last or map(itemgetter(-1), names))
+        counts = Counter(map(len, names))
+        self.lengths = sorted(counts, reverse=True)
+        # Lengths that few names have are tried only behind the ends of these names: of towns 4 of 12 lengths are common.
+        self._common = [length for length in self.lengths if counts[length] > len(names) // 100]
+        rare: dict[str, set[int]] = {}
+        for name in names if len(self._common) < len(self.lengths) else ():
+            if len(name) not in self._common:
+                rare.setdefault(name[-2:], set()).add(len(name))
+        self._rare = {tail: sorted((*found, *self._common), reverse=True) for tail, found in rare.items()}
 
     @cached_property
     def first(self) -> set[str]:
@@ -49,9 +63,10 @@ class NameSet:
 
     def starts(self, text: str, end: int) -> Sequence[int]:
         """Where the names that end at ``end`` start, the longest first."""
-        if text[end - 2 : end] not in self.tails or end < 2:
+        if not 0 < end <= len(text) or text[end - 1] not in self._last:
             return ()
-        return [end - n for n in self.lengths if n <= end and text[end - n : end] in self.names]
+        lengths = self._rare.get(text[end - 2 : end], self._common)
+        return [end - n for n in lengths if n <= end and text[end - n : end] in self.names]
 
     def ends(self, text: str, start: int) -> Iterator[int]:
         """Where the names that start at ``start`` end, the longest first."""

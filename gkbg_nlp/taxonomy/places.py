@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import cache, cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
@@ -138,8 +139,8 @@ class Places:
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """The unit and those it belongs to, up to the province."""
-        if place in self._chains:
-            return self._chains[place]
+        if (known := self._chains.get(place)) is not None:
+            return known
         found = [place]
         while found[-1].parent:
             parents = self.by_code(found[-1].parent)
@@ -192,7 +193,7 @@ class Places:
         if sum(body.count(f"{end}\n") for end in _TOWNSHIP_ENDS) != body.count("\n") or "\n\n" in body:
             number, line = next((n, line) for n, line in enumerate(body.splitlines(), first) if not line.endswith(_TOWNSHIP_ENDS))
             raise TaxonomyError("townships.txt", f"line {number}", f"found {line!r}, which ends in none of {' '.join(_TOWNSHIP_ENDS)}")
-        return NameSet([*body.splitlines(), *folded_forms(body)])
+        return NameSet([*body.splitlines(), *folded_forms(body)], {end[-1] for end in _TOWNSHIP_ENDS})
 
     @cached_property
     def _zones(self) -> NameSet:
@@ -205,10 +206,7 @@ class Places:
 
     def longest_township_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest name of a town, township or street that ends at ``end``."""
-        for start in self._townships.starts(text, end):
-            if self.stands(text, start, end):
-                return start
-        return None
+        return next((start for start in self._townships.starts(text, end) if self.stands(text, start, end)), None)
 
     def is_zone(self, name: str) -> bool:
         """Whether a development zone, farm or the like has this name."""
@@ -226,6 +224,11 @@ class Places:
             for name in names:
                 found[name] = found.get(name, 0) | bit
         return found
+
+    @property
+    def full_last(self) -> frozenset[str]:
+        """The characters that full names end with."""
+        return frozenset(map(itemgetter(-1), self._by_full))
 
     def _body(self, name: str) -> tuple[str, int]:
         """The lines of a file after the comment at its head, each with its line feed, and the number of the first."""
