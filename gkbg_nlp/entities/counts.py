@@ -105,7 +105,7 @@ def _plain_behind(behind: str) -> tuple[str, str, frozenset[str]] | None:
     plain = _plain_words().get(word)
     if plain is None or following in plain.longer or following in plain.stop or following in [w[0] for w in plain.not_before]:
         return None
-    return word, plain.rule, plain.speaking | LIST_MARKS | {" ", "第"} if plain.rule else frozenset()
+    return word, plain.rule, plain.speaking if plain.rule else frozenset()
 
 
 def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
@@ -129,12 +129,19 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
             opened, closed = titles.pop()
         while taken_end <= start:
             taken_start, taken_end = spans.pop()
-        plain = _plain_behind(text[end : end + 2]) or _plain_behind(text[end : end + 3])
-        if plain is not None and text[start] < ":" and text[start - 1 : start] not in plain[2] and end - start <= _MOST_DIGITS:
-            stop = end + len(plain[0])
-            if opened >= start and taken_start >= stop and plain[1]:
-                found.append(Entity(start, stop, "COUNT", value=int(text[start:end]), unit=plain[0], rule=plain[1]))
-            continue
+        if text[start] < ":" and end - start <= _MOST_DIGITS:
+            behind = end + 1 if text[end] == " " else end
+            plain = _plain_behind(text[behind : behind + 2]) or _plain_behind(text[behind : behind + 3])
+            if plain is not None:
+                word, rule, speaking = plain
+                before = text[start - 1 : start]
+                if before == " ":
+                    before = text[start - 2 : start - 1]
+                if before not in speaking and (before not in LIST_MARKS or not rule or not _listed(text, start)):
+                    stop = behind + len(word)
+                    if opened >= start and taken_start >= stop and rule:
+                        found.append(Entity(start, stop, "COUNT", value=int(text[start:end]), unit=word, rule=rule))
+                    continue
         stop, entity = _read(text, start, end, (opened, closed), taken)
         if entity is None:
             continue

@@ -33,7 +33,7 @@ _NOT_CUT = re.compile("[0-9A-Za-z_.,一二两三四五六七八九十百千万�
 _SMALL = re.compile(
     r"(?: ?([0-9]{1,2}|[一二两三四五六七八九]) ?角)?(?: ?([0-9]{1,2}|[一二两三四五六七八九]) ?分(?![钟之])(?![\u4e00-\u9fff]))?"
 )
-_PLAIN = re.compile(r"(?P<low>(?!))?(?P<one>[0-9]{1,9}(?:\.[0-9]{1,6})?[万亿]?) ?\Z")  # most amounts, in one step
+_PLAIN = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?[万亿]?) ?\Z")  # most amounts, in one step
 _YUAN = re.compile("[元块](?:(?<=元)[整钱]?|(?<=块)钱)")
 _PART = re.compile("[百千万]分之")
 _PARTS = {"%": 1.0, "‰": 10.0, "百分之": 1.0, "千分之": 10.0, "万分之": 100.0}
@@ -89,7 +89,7 @@ def _amounts(text: str) -> Iterator[Entity]:
     data = _data()
     for at in places(text, ("元", "块钱")):
         unit = _YUAN.match(text, at)
-        if unit is None or text[at - 1 : at] not in _BEFORE_YUAN or text.startswith(data.not_before, unit.end()):
+        if unit is None or text[at - 1 : at] not in _LAST or text.startswith(data.not_before, unit.end()):
             continue
         read = _number_before(text, at, data)
         if read is None:
@@ -105,8 +105,8 @@ def _amounts(text: str) -> Iterator[Entity]:
         yield _finish(entity, text, read, data)
 
 
-_BEFORE_YUAN = frozenset("0123456789 余多来" + _ZH)
-_RUN = _BEFORE_YUAN | frozenset(".,点至到-~")
+_LAST = frozenset("0123456789 余多来" + _ZH)  # what a number ends with
+_RUN = "".join(_LAST) + ".,点至到-~"  # of what a number or a range is made
 
 
 def _shares(text: str) -> Iterator[Entity]:
@@ -116,7 +116,7 @@ def _shares(text: str) -> Iterator[Entity]:
         if mark is not None and (worded := _worded(text, mark, data)) is not None:
             yield worded
     for at in places(text, "%‰"):
-        if text[at - 1 : at] not in _RUN:
+        if text[at - 1 : at] not in _LAST:
             continue
         behind = text[at + 1 : at + 2]
         if behind.isascii() and behind.isalnum():
@@ -175,10 +175,14 @@ def _finish(entity: Entity, text: str, read: _Number, data: _Data) -> Entity:
 
 def _number_before(text: str, end: int, data: _Data) -> _Number | None:
     """The number, or the range of two, that ends at ``end``; None where the digits are part of something longer or name no amount."""
-    at, floor = end, max(0, end - _REACH)
-    while at > floor and text[at - 1] in _RUN:  # the pattern is tried only where a number can stand
-        at -= 1
-    match = _PLAIN.match(text, at, end) or data.number.search(text, at, end)
+    floor = max(0, end - _REACH)
+    at = floor + len(text[floor:end].rstrip(_RUN))  # the patterns are tried only where a number can stand
+    if (plainly := _PLAIN.match(text, at, end)) is not None:  # nothing before it can be part of it but a letter
+        before, written = text[at - 1 : at], plainly[1]
+        if before in data.vague or before == "_" or (before.isascii() and before.isalpha()):
+            return None
+        return _Number(at, float(number(written) or 0), None, False, written)
+    match = data.number.search(text, at, end)
     if match is None:
         return None
     start = match.start()
