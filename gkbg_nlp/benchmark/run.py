@@ -16,6 +16,7 @@ from gkbg_nlp.benchmark.generate import CHARACTERS
 from gkbg_nlp.benchmark.inputs import Generated, Named, facts, samples
 from gkbg_nlp.benchmark.machine import machine
 from gkbg_nlp.benchmark.records import FORMAT, Benchmark
+from gkbg_nlp.benchmark.stopwatch import ROOMS
 from gkbg_nlp.pipeline import load
 from gkbg_nlp.pipeline.locate import default_model
 from gkbg_nlp.sections.model import load_model
@@ -105,6 +106,10 @@ def benchmark(asked: Asked, tell: Callable[[str], None] = lambda said: None) -> 
         table, rooms, batches = whole.measure(
             source, pipeline, chosen, work, asked.rounds, asked.workers, rooms=asked.wants("rooms"), tell=tell
         )
+        if rooms is not None and (unseen := [row.name for row in ROOMS if all(row.name != seen.name for seen in rooms.rows)]):
+            notes.append(
+                f"never called at the border, so that their time is under other: {', '.join(unseen)} (gkbg_nlp/benchmark/stopwatch.py)"
+            )
         peered = []
         if asked.wants("peers") or any(design.kind != "whole" for design in chosen):
             fresh = [source.batch() for _ in range(asked.rounds + 1)]

@@ -12,13 +12,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gkbg_nlp.benchmark import memory, starts, whole
+from gkbg_nlp.benchmark import memory, starts, stopwatch, whole
 from gkbg_nlp.benchmark.designs import Design
 from gkbg_nlp.benchmark.inputs import Batch, Generated, InputError, Named, facts, samples
 from gkbg_nlp.benchmark.plot import picture
 from gkbg_nlp.benchmark.records import Benchmark, Spread
 from gkbg_nlp.benchmark.run import Asked, BenchmarkError, benchmark, check
 from gkbg_nlp.benchmark.starts import StartError
+from gkbg_nlp.benchmark.stopwatch import ROOMS, Hook, Row
 from gkbg_nlp.benchmark.tables import facts as lines
 from gkbg_nlp.benchmark.tables import starts_table, tables
 
@@ -144,6 +145,15 @@ def test_named_files_are_the_same_every_round(tmp_path: Path) -> None:
     assert len(Named(samples(), None).batch().paths) == 4
     note = benchmark(Asked(shipped=True, reports=1, rounds=1, only=("content",))).notes
     assert note == ["every round reads the same files: what a run remembers of words it has seen helps the next one"]
+
+
+def test_a_room_that_is_not_called_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    hook = Hook("gkbg_nlp.benchmark.memory", "below")  # any function that tagging does not call
+    rooms = (*ROOMS, Row("attic", [[hook]]))
+    monkeypatch.setattr(stopwatch, "ROOMS", rooms)
+    monkeypatch.setattr("gkbg_nlp.benchmark.run.ROOMS", rooms)
+    made = benchmark(Asked(reports=1, characters=100, rounds=1, only=("rooms",)))
+    assert made.notes == ["never called at the border, so that their time is under other: attic (gkbg_nlp/benchmark/stopwatch.py)"]
 
 
 def test_peak_memory() -> None:
