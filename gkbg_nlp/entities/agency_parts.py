@@ -134,7 +134,7 @@ class Parts:
             alone = 0 if office else BARE_NAME
         else:
             alone = OPEN * (kind in OPEN_KINDS) | (BARE | BRANCH * (word in _BRANCHES)) * (
-                tail.bare and field not in ("", *self.internal_fields)
+                tail.bare and field != "" and field not in self.internal_fields
             )
             if office or word == UNGUARDED or (kind == "commission" and word == "管委会") or self._no_section(field, tail):
                 alone = 0
