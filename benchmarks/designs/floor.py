@@ -18,9 +18,9 @@ NEEDS = ("sklearn", "ahocorasick_rs", "msgspec")
 ABOUT = "numpy n-gram scores, one re and one automaton a report, no Doc, msgspec"
 
 _FEATURES = 60_000
-_PATTERN = re.compile(
-    r"(?P<PHONE>(?<!\d)0\d{2,3}-\d{7,8})|(?P<EMAIL>[A-Za-z0-9_.]+@[A-Za-z0-9.]+)|(?P<DATE>\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?)"
-    r"|(?P<COUNT>\d+(?:人次|[条件次份期篇名个项]))"
+_PATTERN = re.compile(  # the guard in front saves three quarters of the time: most places are no beginning
+    r"(?=[0-9A-Za-z_.])(?:(?P<PHONE>(?<!\d)0\d{2,3}-\d{7,8})|(?P<EMAIL>[A-Za-z0-9_.]+@[A-Za-z0-9.]+)|(?P<DATE>\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?)"
+    r"|(?P<COUNT>\d+(?:人次|[条件次份期篇名个项])))"
 )
 
 

@@ -1,4 +1,4 @@
-"""The same without words: TF-IDF of characters, LinearSVC, spaCy's character tokenizer, an EntityRuler of 5,000 phrases and 3 token patterns.
+"""The same without words: TF-IDF of characters and pairs of them, LinearSVC, spaCy's character tokenizer, an EntityRuler of 5,000 phrases and 3 token patterns.
 
 One `predict` and one `nlp()` a report; the output by `json.dumps`.
 """
@@ -18,13 +18,13 @@ ABOUT = "character TF-IDF a report, LinearSVC; spaCy by characters, an EntityRul
 
 
 def train(examples: Sequence[tuple[str, str]], folder: Path) -> None:
-    """Fit TF-IDF of one to three characters and LinearSVC."""
+    """Fit TF-IDF of single characters and pairs, and LinearSVC."""
     import joblib
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_pipeline
     from sklearn.svm import LinearSVC
 
-    model = make_pipeline(TfidfVectorizer(analyzer="char", ngram_range=(1, 3)), LinearSVC(random_state=0))
+    model = make_pipeline(TfidfVectorizer(analyzer="char", ngram_range=(1, 2)), LinearSVC(random_state=0))
     model.fit([text for text, _ in examples], [section for _, section in examples])
     joblib.dump(model, folder / "model.joblib")
     write_phrases(folder)
