@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
 from gkbg_nlp.batch.content import load_input, read_input
 from gkbg_nlp.batch.inputs import Input
 from gkbg_nlp.readers import ReadError
+from gkbg_nlp.report.document import Document
 from gkbg_nlp.report.ids import content_id
 from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import SCHEMA_VERSION, ErrorRecord, Finding, Meta, Report, Source, encode_line
@@ -25,7 +26,7 @@ class Tagger(Protocol):
         """Name and version of the section model."""
 
     def tag(self, text: str, source: Source | None = None, findings: Sequence[Finding] = (), markup: Markup = PLAIN) -> Report:
-        """The report of a text."""
+        """The report of a text. One that has ``tag_many`` too is given several documents at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +51,84 @@ class Failure(msgspec.Struct, frozen=True):
 def make_row(tagger: Tagger, item: Input, max_bytes: int) -> Row:
     """Read, tag and encode one input. Raises nothing but ``KeyboardInterrupt`` and its like: a failure is an error row."""
     line = bytearray()
-    done = add_row(line, tagger, item, max_bytes)
+    done = add_read(line, tagger, [read_row(item, max_bytes)])[0]
     if isinstance(done, Failure):
         return Row(bytes(line), done.path, done.code, done.message)
     return Row(bytes(line), printable(item.path), merged=done)
 
 
-def add_row(lines: bytearray, tagger: Tagger, item: Input, max_bytes: int) -> int | Failure:
-    """:func:`make_row` with the line put behind ``lines``. Gives the number of duplicates that it names, or how the input failed."""
+class Read(NamedTuple):
+    """An input that was read: its document and the number of duplicates that its line names; for one that failed its line and how."""
+
+    document: Document | None
+    also: int = 0
+    line: bytes = b""
+    failure: Failure | None = None
+
+
+def read_row(item: Input, max_bytes: int) -> Read:
+    """Read one input. Raises nothing, as :func:`make_row`."""
     path = printable(item.path)
-    if item.problem is not None:
-        return add_error(lines, path, item.code, item.problem, size=item.size)
+    line = bytearray()
     try:
+        if item.problem is not None:
+            return _failed(line, add_error(line, path, item.code, item.problem, size=item.size))
         decoded = read_input(item, max_bytes)
     except ReadError as error:
-        return add_error(lines, path, error.code, error.message, format=error.format, sha256=error.sha256, size=error.size)
+        known = {"format": error.format, "sha256": error.sha256}
+        return _failed(line, add_error(line, path, error.code, error.message, **known, size=error.size))
     except Exception as error:
-        return add_error(lines, path, "internal", _internal(error))
+        return _failed(line, add_error(line, path, "internal", _internal(error)))
     source = Source(path, decoded.format, decoded.encoding, decoded.sha256, decoded.size)
     also = item.also if decoded.sha256 == item.sha256 else ()  # it may have been changed since it was compared
     if also:
         source.also = [printable(other.path) for other in also]
+    return Read(Document(decoded.text, source, decoded.findings, decoded.markup), len(also))
+
+
+def _failed(line: bytearray, failure: Failure) -> Read:
+    return Read(None, line=bytes(line), failure=failure)
+
+
+def add_read(lines: bytearray, tagger: Tagger, reads: Sequence[Read]) -> list[int | Failure]:
+    """Tag and encode what was read, together where the tagger can; the lines go behind ``lines``, in order."""
+    documents = [read.document for read in reads if read.document is not None]
+    reports: Iterator[Report | None] = iter(_together(tagger, documents))
+    out: list[int | Failure] = []
+    for read in reads:
+        if read.document is None:
+            lines += read.line
+        out.append(read.failure or _add_report(lines, tagger, read, next(reports)))
+    return out
+
+
+def _together(tagger: Tagger, documents: Sequence[Document]) -> Sequence[Report | None]:
+    """The reports, or nothing but ``None``: then each is tagged alone, so that one that fails costs its own record."""
+    tag_many = getattr(tagger, "tag_many", None)
+    if tag_many is not None and len(documents) > 1:
+        try:
+            reports: list[Report | None] = tag_many(documents)
+            return reports
+        except Exception:
+            pass
+    return [None] * len(documents)
+
+
+def _add_report(lines: bytearray, tagger: Tagger, read: Read, report: Report | None) -> int | Failure:
+    assert read.document is not None
+    text, source, findings, markup = read.document
+    assert source is not None and source.sha256 is not None
+    begin = len(lines)
     try:
-        report = tagger.tag(decoded.text, source=source, findings=decoded.findings, markup=decoded.markup)
-        report.id = content_id(decoded.sha256)
+        if report is None:
+            report = tagger.tag(text, source=source, findings=findings, markup=markup)
+        report.id = content_id(source.sha256)
         encode_line(report, lines)
-        return len(also)
+        return read.also
     except Exception as error:
-        known = {"format": decoded.format, "encoding": decoded.encoding, "sha256": decoded.sha256}
-        return add_error(lines, path, "internal", _internal(error), **known, size=decoded.size)
+        del lines[begin:]
+        known = {"format": source.format, "encoding": source.encoding, "sha256": source.sha256}
+        return add_error(lines, source.path, "internal", _internal(error), **known, size=source.bytes)
 
 
 def add_error(
@@ -111,7 +161,7 @@ def add_error(
     return Failure(path, code, message)
 
 
-def add_lost(lines: bytearray, item: Input, max_bytes: int, code: str, message: str) -> Failure:
+def read_lost(item: Input, max_bytes: int, code: str, message: str) -> Read:
     """The error row of a document that is not tried again: its worker died of it, or it took too long."""
     sha256 = size = None
     try:
@@ -119,7 +169,8 @@ def add_lost(lines: bytearray, item: Input, max_bytes: int, code: str, message: 
         sha256, size = hashlib.sha256(data).hexdigest(), len(data)
     except ReadError:
         pass
-    return add_error(lines, printable(item.path), code, message, sha256=sha256, size=size)
+    line = bytearray()
+    return _failed(line, add_error(line, printable(item.path), code, message, sha256=sha256, size=size))
 
 
 def printable(text: str) -> str:

@@ -1,6 +1,6 @@
 """One worker process: both ends of the line to it.
 
-The parent sends (job, shard, verdicts) or ``None`` for the end; the worker says ("ready", None), ("at", document), ("made", (part, bytes of
+The parent sends (job, shard, verdicts, whether documents may be tagged together) or ``None`` for the end; the worker says ("ready", None), ("at", document), ("made", (part, bytes of
 resident memory)) or ("failed", exception).
 """
 
@@ -33,11 +33,11 @@ class Worker:
         self.at: Place | None = None
         self.since: float | None = None
 
-    def begin(self, job: Job, shard: Shard, verdicts: Mapping[Place, tuple[str, str]]) -> None:
+    def begin(self, job: Job, shard: Shard, verdicts: Mapping[Place, tuple[str, str]], together: bool) -> None:
         """Give it a shard; a worker that is already dead will be noticed by its silence."""
         self.shard, self.at, self.since = shard, None, None
         with contextlib.suppress(OSError):
-            self.connection.send((job, shard, dict(verdicts)))
+            self.connection.send((job, shard, dict(verdicts), together))
 
     def kill(self) -> None:
         """End the process at once, with the processes that it started."""
@@ -62,8 +62,8 @@ def serve(line: Connection, factory: Factory) -> None:
         tagger = load_tagger(factory)
         line.send(("ready", None))
         while (task := line.recv()) is not None:
-            job, shard, verdicts = task
-            made = make_part(job, tagger, shard, verdicts, lambda place: line.send(("at", place)))
+            job, shard, verdicts, together = task
+            made = make_part(job, tagger, shard, verdicts, lambda place: line.send(("at", place)), together=together)
             line.send(("made", (made, resident())))
     except (EOFError, BrokenPipeError):
         return  # the parent is gone

@@ -137,7 +137,9 @@ class _Pool:
         for worker in self._workers:
             if worker.ready and worker.shard is None and self._waiting and self._waiting[0].index <= last:
                 shard = self._waiting.popleft()
-                worker.begin(self._job, shard, self._verdicts.get(shard.index, {}))
+                # where one may have to be blamed, for its time or for a death, they are tagged one by one
+                together = self._timeout is None and not self._shard_deaths[shard.index]
+                worker.begin(self._job, shard, self._verdicts.get(shard.index, {}), together)
 
     def _handles(self) -> list[Any]:
         return [handle for worker in self._workers for handle in (worker.connection, worker.process.sentinel)]

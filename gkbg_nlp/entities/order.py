@@ -42,12 +42,13 @@ def find(matcher: Find, text: str, found: Sequence[Entity]) -> list[Entity]:
     return [e for e in new if e.rule not in off] if off else new
 
 
-def find_all(text: str, matchers: Iterable[Find]) -> list[Entity]:
-    """What the matchers find in a view's text, each behind those before it; in view offsets."""
-    found: list[Entity] = []
+def find_all(texts: Sequence[str], matchers: Iterable[Find]) -> list[list[Entity]]:
+    """What the matchers find in each view's text, in view offsets; one matcher goes over all texts before the next."""
+    every: list[list[Entity]] = [[] for _ in texts]
     for matcher in matchers:
-        found.extend(find(matcher, text, found))
-    return found
+        for text, found in zip(texts, every, strict=True):
+            found.extend(find(matcher, text, found))
+    return every
 
 
 def to_source(entities: Sequence[Entity], view: View, text: str) -> list[Entity]:
