@@ -16,12 +16,15 @@ class KeyTable:
 
     The upper bits of a key's product with a large odd number are its bucket, the next ones its slot, moved by the bucket's own
     displacement. Those are chosen here, once, such that no two keys share a slot.
+
+    Attributes:
+        slots: the slot of each key, in the order of the keys; of one that stands twice, -1 from the second time on.
+        size: the number of slots.
     """
 
-    __slots__ = ("_displacements", "_factor", "_keys", "_mask", "_places", "_shifts")
+    __slots__ = ("_displacements", "_factor", "_keys", "_mask", "_shifts", "size", "slots")
 
     def __init__(self, keys: Ints) -> None:
-        """``keys`` in any order; of equal ones the first is found."""
         bits = max(6, (2 * len(keys)).bit_length())
         self._mask = np.int64((1 << bits) - 1)
         self._shifts = np.uint64(65 - bits), np.uint64(65 - 2 * bits)
@@ -36,12 +39,13 @@ class KeyTable:
             factor = factor * _NEXT % (1 << 64)
         else:
             raise ValueError(f"{len(keys)} keys cannot be hashed")
-        self._displacements = displacements
         slots ^= displacements[buckets]
-        self._keys = np.full(1 << bits, _NONE)
+        self.size = 1 << bits
+        self.slots = np.full(len(keys), -1)
+        self.slots[places] = slots
+        self._displacements = displacements.astype(np.int32)  # small tables stay in the processor's caches
+        self._keys = np.full(self.size, _NONE)
         self._keys[slots] = keys[places]
-        self._places = np.zeros(1 << bits, dtype=np.int32)
-        self._places[slots] = places
 
     def _hashed(self, keys: Ints) -> tuple[Ints, Ints]:
         product = keys.view(np.uint64) * self._factor
@@ -50,14 +54,14 @@ class KeyTable:
         product >>= self._shifts[0]
         return product.view(np.int64), slots
 
-    def find(self, keys: Ints, among: NDArray[np.bool_]) -> tuple[Ints, NDArray[np.int32]]:
-        """Which of ``keys`` (one dimension) are known, as indices in order, and the place of each; only those ``among`` are looked for."""
+    def find(self, keys: Ints, among: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+        """Which of ``keys`` (one dimension) are known, as indices in order, and the slot of each; only those ``among`` are looked for."""
         buckets, slots = self._hashed(keys)
         slots ^= self._displacements.take(buckets)
         found = self._keys.take(slots) == keys
         found &= among
         which = found.nonzero()[0]
-        return which, self._places.take(slots.take(which))
+        return which, slots.take(which)
 
 
 def _displacements(buckets: Ints, slots: Ints, bits: int) -> Ints | None:

@@ -46,7 +46,7 @@ class NgramBlock:
 class Scorer:
     """Scores texts with one block of n-grams and, in the same pass, others with a second one."""
 
-    __slots__ = ("_first", "_idf", "_longest", "_second", "_shift", "_table", "_weights")
+    __slots__ = ("_alphabets", "_first", "_longest", "_rows", "_second", "_shift", "_size", "_table")
 
     def __init__(self, first: NgramBlock, second: NgramBlock | None = None) -> None:
         self._first, self._second = first, second or first
@@ -55,37 +55,40 @@ class Scorer:
         # no key is negative, so that the second block's negated are a space of their own
         keys = first.keys if second is None else np.concatenate((first.keys, -second.keys))
         self._table = KeyTable(keys.astype(np.int64, copy=False))
-        self._idf = np.concatenate([block.idf.astype(np.float64) for block in blocks])
-        self._weights = self._idf[:, None] * np.concatenate([block.coefficients for block in blocks])
-        self._shift = max(1, len(self._idf)).bit_length()
+        idf = np.concatenate([block.idf.astype(np.float64) for block in blocks])
+        weights = idf[:, None] * np.concatenate([block.coefficients for block in blocks])
+        self._size = weights.shape[1]
+        # a row for each slot of the table, weights and idf side by side: an n-gram costs one look into memory
+        self._rows = np.zeros((self._table.size, -(-(self._size + 1) // 8) * 8))
+        found = self._table.slots >= 0
+        self._rows[self._table.slots[found], : self._size] = weights[found]
+        self._rows[self._table.slots[found], self._size] = idf[found]
+        self._shift = (self._table.size - 1).bit_length()
+        self._alphabets = [block.alphabet.astype(np.int16 if block.base < 1 << 15 else np.int32) for block in (self._first, self._second)]
 
     def scores(self, texts: Sequence[str], others: Sequence[str] = ()) -> Floats:
         """The part of the decision values of ``texts`` and, below, that of ``others`` by the second block; shape (all, sections)."""
-        out = np.zeros((len(texts) + len(others), self._weights.shape[1]))
+        out = np.zeros((len(texts) + len(others), self._size))
         pairs = self._pairs([*texts, *others], len(texts))
         if not len(pairs):
             return out
         pairs.sort()
         runs = bounds(pairs)
         pairs = pairs.take(runs[:-1])
-        features = (pairs & ((1 << self._shift) - 1)).astype(np.intp)
-        values = self._idf.take(features)
-        adds = self._weights.take(features, axis=0)
+        adds = self._rows.take((pairs & ((1 << self._shift) - 1)).astype(np.intp), axis=0)
         counts = runs[1:] - runs[:-1]
         often = (counts > 1).nonzero()[0]
         if len(often):  # most n-grams stand once in a text: 1 + log(1) changes nothing
-            tf = 1.0 + np.log(counts.take(often))
-            values[often] *= tf
-            adds[often] = adds.take(often, axis=0) * tf[:, None]
+            adds[often] = adds.take(often, axis=0) * (1.0 + np.log(counts.take(often)))[:, None]
         rows = pairs >> self._shift
         starts = bounds(rows)[:-1]
-        values *= values
+        values = adds[:, self._size] ** 2
         norms = np.sqrt(np.add.reduceat(values, starts))
-        out[rows.take(starts)] = np.add.reduceat(adds, starts, axis=0) / norms[:, None]
+        out[rows.take(starts)] = np.add.reduceat(adds[:, : self._size], starts, axis=0) / norms[:, None]
         return out
 
     def _pairs(self, texts: list[str], own: int) -> NDArray[Any]:
-        """Every n-gram of the texts that is known, as row << shift | feature; those behind the first ``own`` are the second block's."""
+        """Every n-gram of the texts that is known, as row << shift | slot; those behind the first ``own`` are the second block's."""
         joined = _BETWEEN.join(texts)
         size = len(joined)
         if not size:
@@ -95,10 +98,10 @@ class Scorer:
         lengths = [len(text) + 1 for text in texts]
         cut = min(size, sum(lengths[:own]))
         ids = np.zeros(size + self._longest - 1, dtype=np.int64)  # zeros behind the end: every window is of full length
-        ids[:cut] = self._first.alphabet.take(codes[:cut])
+        ids[:cut] = self._alphabets[0].take(codes[:cut])
         bases = np.full(size, self._first.base)
         if cut < size:
-            np.negative(self._second.alphabet.take(codes[cut:]), out=ids[cut:size])
+            np.negative(self._alphabets[1].take(codes[cut:]), out=ids[cut:size])
             bases[cut:] = self._second.base
         has_id = ids != 0
         keys = np.empty((self._longest, size), dtype=np.int64)
@@ -113,13 +116,13 @@ class Scorer:
             known[self._first.longest :, :cut] = False
         if self._second.longest < self._longest:
             known[self._second.longest :, cut:] = False
-        which, features = self._table.find(keys.ravel(), known.ravel())
+        which, slots = self._table.find(keys.ravel(), known.ravel())
         first = np.arange(len(texts)) << self._shift
         if len(texts) << self._shift <= np.iinfo(np.int32).max:
             first = first.astype(np.int32)  # half as long, they are sorted twice as fast
         rows = np.empty(keys.shape, dtype=first.dtype)
         rows[:] = first.repeat(lengths)[:size]
-        return rows.ravel().take(which) + features
+        return rows.ravel().take(which) + slots.astype(first.dtype)
 
 
 def bounds(values: NDArray[Any]) -> Ints:

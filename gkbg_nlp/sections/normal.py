@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 DIGITS = re.compile(r"\d+")
 BLANKS = re.compile(r"[\s*#_|]+")
 _BETWEEN = "\uffff"
-_BLANK, _DIGIT, _ODD = 1, 2, 3
+_CAPITAL, _BLANK, _DIGIT, _ODD = 1, 2, 3, 4
 _LOWERED_IN_CONTEXT = "\u0130\u03a3"  # one becomes two characters, the other depends on what stands around it
 
 
@@ -34,18 +34,21 @@ def normalise_all(texts: Sequence[str]) -> list[str]:
     other[1:] |= other[:-1]  # a digit behind a digit is left out
     other[:1] = True
     kept = kept.take(other.nonzero()[0])
-    text: str = lower.take(codes.take(kept)).tobytes().decode("utf-16-le")
+    codes, kind = codes.take(kept), kind.take(kept)
+    changed = kind.nonzero()[0]
+    codes[changed] = lower.take(codes.take(changed))
+    text: str = codes.tobytes().decode("utf-16-le")
     return text.split(_BETWEEN)
 
 
 @cache
 def _tables() -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
-    """What each character of the basic plane becomes, and its kind: kept, blank, digit, or one that only :func:`normalise` can tell."""
+    """What each character of the basic plane becomes, and its kind: kept as it is, capital, blank, digit, or one that only :func:`normalise` can tell."""
     every = np.arange(0x10000, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
     for odd in _LOWERED_IN_CONTEXT:
         every = every.replace(odd, "\0")
     lower = np.frombuffer(every.lower().encode("utf-16-le", "surrogatepass"), dtype="<u2").copy()
-    kinds = np.zeros(0x10000, dtype=np.uint8)
+    kinds = np.where(lower != np.arange(0x10000), _CAPITAL, 0).astype(np.uint8)
     for pattern, kind in ((BLANKS, _BLANK), (DIGITS, _DIGIT)):
         for match in pattern.finditer(every):
             kinds[match.start() : match.end()] = kind

@@ -17,14 +17,17 @@ NUMBERS = st.integers(-(2**63) + 1, 2**63 - 1) | st.integers(-50, 50)
 def test_places_are_those_of_a_dictionary(keys: list[int], others: list[int], random: object) -> None:
     asked = keys + others
     among = [i % 3 > 0 for i in range(len(asked))]
-    which, places = KeyTable(np.array(keys, dtype=np.int64)).find(np.array(asked, dtype=np.int64), np.array(among, dtype=bool))
-    first = {key: i for i, key in reversed(list(enumerate(keys)))}
-    assert list(zip(which.tolist(), places.tolist(), strict=True)) == [
+    table = KeyTable(np.array(keys, dtype=np.int64))
+    which, slots = table.find(np.array(asked, dtype=np.int64), np.array(among, dtype=bool))
+    first = {key: int(slot) for key, slot in reversed(list(zip(keys, table.slots, strict=True)))}
+    assert sorted(slot for slot in table.slots if slot >= 0) == sorted(set(first.values())) and len(set(first.values())) == len(first)
+    assert list(zip(which.tolist(), slots.tolist(), strict=True)) == [
         (i, first[key]) for i, key in enumerate(asked) if among[i] and key in first
     ]
 
 
 def test_many_keys_in_a_row_and_far_apart() -> None:
     for keys in (np.arange(30_000), np.arange(3_000) * 2**40, -np.arange(1, 5_000) * 1253):
-        which, places = KeyTable(keys).find(np.concatenate((keys, keys + 7)), np.repeat([True, False], len(keys)))
-        assert (which == np.arange(len(keys))).all() and (places == which).all()
+        table = KeyTable(keys)
+        which, slots = table.find(np.concatenate((keys, keys + 7)), np.repeat([True, False], len(keys)))
+        assert (which == np.arange(len(keys))).all() and (slots == table.slots).all() and slots.max() < table.size
