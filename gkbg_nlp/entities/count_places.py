@@ -58,6 +58,8 @@ def _pairs() -> frozenset[str]:
     """
     data = files("gkbg_nlp.taxonomy") / "data"
     names = "\n".join((data / file).read_text("utf-8") for file in ("places.tsv", "place_words.tsv"))
-    names += names.translate(FOLDED)
-    pairs = {numeral + rest[:1] for numeral in NUMERALS for rest in names.split(numeral)[1:]}
+    folded = names
+    for variant, form in FOLDED.items():
+        folded = folded.replace(chr(variant), str(form))
+    pairs = {numeral + rest[:1] for text in (names, folded) for numeral in NUMERALS for rest in text.split(numeral)[1:]}
     return frozenset(pairs.union(a + b for a in NUMERALS for b in "州县旗"))

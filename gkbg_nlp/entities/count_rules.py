@@ -109,7 +109,7 @@ class Neighbours(NamedTuple):
 def neighbours() -> Neighbours:
     """The characters, from the words of the rules below."""
     words = load_groups("numbers.toml")
-    spaces = filter(str.isspace, map(chr, range(1 << 16)))
+    spaces = filter(str.isspace, map(chr, range(0x3001)))  # none stands behind the ideographic one
 
     def last(*groups: str) -> frozenset[str]:
         return frozenset(word[-1] for group in groups for word in words[group])

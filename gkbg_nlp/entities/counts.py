@@ -52,6 +52,10 @@ def _plain_words() -> dict[str, _Plain]:
     measures = count_data().measures
     sessions = [*_SESSIONS, *(w[0] for w in load_groups("numbers.toml")["session.behind"])]
     near = neighbours()
+    longer: dict[str, set[str]] = {}
+    for word in measures:
+        for i in range(1, len(word)):
+            longer.setdefault(word[:i], set()).add(word[i])
     found = {}
     for word, measure in measures.items():
         counts = measure.kind == "count"
@@ -59,11 +63,10 @@ def _plain_words() -> dict[str, _Plain]:
             counts and (word in _BY_THE_NUMBER or measure.only_before or measure.only_after or measure.not_after)
         ):
             continue
-        longer = frozenset(other[len(word)] for other in measures if other.startswith(word) and other != word)
         stop = frozenset([*CLOSING, *(sessions if word == "次" else ())])
         speaking = near.ranks if word in "名位" else near.articles if word == "条" else near.any
         rule = f"counts.{measure.id}" if counts else ""
-        found[word] = _Plain(rule, longer, measure.not_before, measure.unless, stop, speaking, measure.not_numeral)
+        found[word] = _Plain(rule, frozenset(longer.get(word, ())), measure.not_before, measure.unless, stop, speaking, measure.not_numeral)
     return found
 
 
