@@ -123,7 +123,8 @@ def curve_table(curve: Curve) -> TextTable:
         )
         for point in curve.points
     ]  # fmt: skip
-    note = f"Microseconds a report over {curve.unit}; peak resident memory of the process and of its largest worker."
+    clock = "of the clock, a cold start included" if curve.over in ("reports", "workers") else "of processor time"
+    note = f"Microseconds a report {clock}; peak resident memory of the process and of its largest worker."
     return TextTable(f"Cost over {curve.over}", note, (curve.unit, "µs a report", "reports/s", "peak MB", "worker MB", *extra), cells)
 
 
