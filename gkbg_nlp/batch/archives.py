@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,9 +12,10 @@ from typing import BinaryIO, Protocol
 from gkbg_nlp.batch.inputs import Input, Member
 from gkbg_nlp.batch.remote import is_url, open_url
 from gkbg_nlp.readers import ReadError
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 SUFFIXES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVE = compiled(r"[A-Za-z]:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ The grammar's words are data (taxonomy/data/agencies.toml, places.tsv, townships
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gkbg_nlp.entities.agency_broken import broken
@@ -19,8 +18,9 @@ from gkbg_nlp.entities.agency_suffix import by_suffix, masked
 from gkbg_nlp.entities.agency_towns import acts, joined, may_be_joined
 from gkbg_nlp.entities.agency_words import Guard
 from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-_STREET = re.compile("[道路巷头口]|[0-9-]{1,6} ?[号弄院]")  # behind a street that no sub-district is meant by
+_STREET = compiled("[道路巷头口]|[0-9-]{1,6} ?[号弄院]")  # behind a street that no sub-district is meant by
 _ADDRESSES = ("URL", "EMAIL", "ADDRESS")
 _JOINED = "township.joined"  # a body only if it stands beside one
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from gkbg_nlp.entities.agency_level import Mention
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-_BLANK = re.compile(" (?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fff])")  # the blank first: a search jumps from one to the next
+_BLANK = compiled(" (?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fff])")  # the blank first: a search jumps from one to the next
 _LEAST_LINE = 40  # running text; in shorter lines blanks set words apart (概 述)
 
 

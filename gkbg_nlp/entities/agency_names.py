@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from gkbg_nlp.entities.agency_parts import COUNTRY, LEVEL, Parts
 from gkbg_nlp.taxonomy.placenames import FULL, SHORT, ZONE
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 Kind = Literal["place", "township", "zone", "country", "short", "level"]
 Part = tuple[int, int, Kind]
@@ -16,7 +16,7 @@ Part = tuple[int, int, Kind]
 _MOST_PARTS = 5
 _LONGEST_ZONE = 8
 _TOWN_ENDS = frozenset("镇乡道木")
-_BUNDLE = re.compile(r"[省市区县旗][(][市县区旗、]{1,3}[)]$")
+_BUNDLE = compiled(r"[省市区县旗][(][市县区旗、]{1,3}[)]$")
 
 
 class Names:

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 
 from gkbg_nlp.entities.agency_names import Names
 from gkbg_nlp.entities.agency_parts import Parts
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 # A title line: the body's name, then the year or the subject. Only near the head of the text, where titles stand.
-_TITLE_LINE = re.compile(
+_TITLE_LINE = compiled(
     r"[# *]*(?:20\d\d ?年(?:度)? ?)?(?!度|\([一二三四五六七八九十\d]{1,3}\))([\u4e00-\u9fff()]{3,30}?) ?(?:(?=20\d\d|二[〇0]一|关于|政府信息|政务公开|政务信息|信息公开|年度)|$)[^。\n]{0,46}$"
 )
 _LONGEST_TITLE = 9 + 30 + 1 + 46  # characters of a title line behind its marks
-_REPORT = re.compile("报告|年报|总结|函|公开")
+_REPORT = compiled("报告|年报|总结|函|公开")
 _HEAD = 1500
 # 现公布某镇2017年信息公开年度报告: a preamble names its town like a title does.
-_ISSUED = re.compile(
+_ISSUED = compiled(
     r"(?:公布|编制|发布|公开)了? ?(?:20\d\d ?年度? ?)?([\u4e00-\u9fff]{2,6}?(?:镇|乡|街道|苏木)) ?(?:20\d\d ?年度? ?)?(?:政府|政务)?信息公开(?:工作)?(?:年度|年报|报告)"
 )
-_TOWN = re.compile(r"([\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木))(?:人民政府|政府|党委|办事处)?$")
-_BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,4}?)分局 ?(?:编制|(?:20\d\d ?年度? ?)?(?:政府|政务)?信息公开)")
+_TOWN = compiled(r"([\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木))(?:人民政府|政府|党委|办事处)?$")
+_BRANCH = compiled(r"局([\u4e00-\u9fff]{2,4}?)分局 ?(?:编制|(?:20\d\d ?年度? ?)?(?:政府|政务)?信息公开)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -27,6 +26,7 @@ from gkbg_nlp.entities.agency_words import (
 from gkbg_nlp.taxonomy.agencies import AgencyGrammar, Suffix, load_grammar, load_words
 from gkbg_nlp.taxonomy.placenames import FULL
 from gkbg_nlp.taxonomy.places import Places, load_places
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _JOINERS = "和与及、"
 _LEVELS = "省市区县旗州"
@@ -51,7 +51,7 @@ class Parts:
         self.suffixes = EndWords(_suffixes(grammar))
         self.bare_names = frozenset(words["name.bare"])
         self.endings = endings(self.fixed.all, self.organs.all, self.suffixes.all, self.bare_names, grammar.section_fields)
-        self.government = re.compile(_behind_organ("政府", words))
+        self.government = compiled(_behind_organ("政府", words))
         self.level_of = {word: key.removeprefix("level.") for key in words if key.startswith("level.") for word in words[key]}
         self.small_levels = frozenset(word for word in self.level_of if len(word) == 1)
         listed = dict(places.kinds)
@@ -60,7 +60,7 @@ class Parts:
                 listed[word] = listed.get(word, 0) | bit
         self.listed = EndWords(listed)
         """What stands before a body's own words, towns left out: places, names of the state, words of level, as bits."""
-        self.ends = re.compile(any_end(self.endings.all, words["name.next_words"], ("镇", "乡", "木", "街道")))
+        self.ends = compiled(any_end(self.endings.all, words["name.next_words"], ("镇", "乡", "木", "街道")))
         self.phrases = frozenset(words["name.phrases"])
         self.next_words = words["name.next_words"]
         self.internal_fields = frozenset(words["name.internal_fields"])
@@ -79,10 +79,10 @@ class Parts:
         # No name reaches over these; 和, 与 and 及 may stand inside.
         stops = "".join(sorted(grammar.left_stops - set("和与及") | set(words["name.counted"])))
         # The rest of a text that may hold a name whose field no list knows: from the leftmost word of level on without a stop.
-        self.open_run = re.compile(rf"(?![{stops}])[{_LEVELS}镇](?:(?![{stops}])[\u4e00-\u9fff])*\Z")
+        self.open_run = compiled(rf"(?![{stops}])[{_LEVELS}镇](?:(?![{stops}])[\u4e00-\u9fff])*\Z")
         self.weak_sections = frozenset(words["name.weak_sections"])
         self.placed_sections = frozenset(words["name.placed_sections"])
-        self.committees = re.compile(longest_first(words["name.committees"]) + "委员会$")
+        self.committees = compiled(longest_first(words["name.committees"]) + "委员会$")
         self._fields = EndWords(dict.fromkeys(grammar.fields, True))
         self.full_last = places.full_last
         self.title_ends = words["name.title_ends"]
@@ -96,21 +96,21 @@ class Parts:
         # The last two characters of fields of work, or the only one.
         self.field_ends = frozenset(word[-2:] for word in grammar.fields)
         # 办|公 and 办|法 are words, 办公室|公布 is none: what may not stand behind a section depends on its last character
-        self.inner = re.compile(
+        self.inner = compiled(
             rf"([\u4e00-\u9fff]{{0,12}}?)({longest_first(grammar.inner_suffix)})(?<!处(?=[理置罚于在分]))(?<!办(?=[公法事学]))"
             r"(?<!科(?=[技研普学目]))(?![长室级])"
         )
-        self.branch = re.compile(rf"驻?([\u4e00-\u9fff]{{2,9}}?)({longest_first(words['name.branches'])})")
-        self.stationed = re.compile(rf"派?驻(?:(?!的)[\u4e00-\u9fff]){{1,14}}?{longest_first(words['name.stationed'])}")
-        self.committee = re.compile(r"([\u4e00-\u9fff]{2,10}?)(委员会|工委|委)(?![员托派任屈])")
+        self.branch = compiled(rf"驻?([\u4e00-\u9fff]{{2,9}}?)({longest_first(words['name.branches'])})")
+        self.stationed = compiled(rf"派?驻(?:(?!的)[\u4e00-\u9fff]){{1,14}}?{longest_first(words['name.stationed'])}")
+        self.committee = compiled(r"([\u4e00-\u9fff]{2,10}?)(委员会|工委|委)(?![员托派任屈])")
         # What each of these four needs behind a name, whatever else: the last character of its words, after some that are no marks.
         ends = {word[-1] for word in (*grammar.inner_suffix, *words["name.branches"], *words["name.stationed"], "委员会", "委")}
-        self.goes_on = re.compile(rf"[\u4e00-\u9fff]{{0,24}}?[{''.join(sorted(ends))}]")
+        self.goes_on = compiled(rf"[\u4e00-\u9fff]{{0,24}}?[{''.join(sorted(ends))}]")
         self.zones = any_of(words["area.zones"])
-        self.seat = re.compile(longest_first(words["area.seats"]))
-        self.issues = re.compile(rf"[ \n#*]*(?:{longest_first(words['area.issues'])}|20[0-3]\d ?年)")
-        self.next_town = re.compile(r"[、和与][\u4e00-\u9fff]{1,6}?(?:镇|乡|街道)")
-        self.and_others = re.compile(rf"等?[各\d两三四五六七八九十几多]*个?{longest_first(words['town.others'])}")
+        self.seat = compiled(longest_first(words["area.seats"]))
+        self.issues = compiled(rf"[ \n#*]*(?:{longest_first(words['area.issues'])}|20[0-3]\d ?年)")
+        self.next_town = compiled(r"[、和与][\u4e00-\u9fff]{1,6}?(?:镇|乡|街道)")
+        self.and_others = compiled(rf"等?[各\d两三四五六七八九十几多]*个?{longest_first(words['town.others'])}")
 
     def is_phrase(self, word: str) -> bool:
         """Whether the word's last two or three characters make an everyday word (社区, 乡镇)."""
@@ -189,7 +189,7 @@ def _suffixes(grammar: AgencyGrammar) -> dict[str, tuple[Suffix, ...]]:
 
 
 def _guard(pattern: str) -> Guard:
-    return re.compile(pattern) if pattern else None
+    return compiled(pattern) if pattern else None
 
 
 def _behind_fixed(word: str, words: Mapping[str, tuple[str, ...]], ministry: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from gkbg_nlp.taxonomy.agencies import Suffix
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 T = TypeVar("T")
 Guard = re.Pattern[str] | None
@@ -177,9 +178,9 @@ def unbarred(text: str, end: int, tail: Tail, next_words: tuple[str, ...]) -> bo
 
 def longest_first(words: Iterable[str]) -> str:
     """A group of a regular expression, one that is not kept, that matches the longest of the words."""
-    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+    return f"(?:{'|'.join(map(re.escape, sorted(sorted(words), key=len, reverse=True)))})"
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern that tells whether a text holds any of the words."""
-    return re.compile("|".join(map(re.escape, words)))
+    return compiled("|".join(map(re.escape, words)))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from gkbg_nlp.entities.numerals import DIGITS, MULTIPLIERS, alternation, guarded, number, pair, plain, spelled, tree
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.measures import Measure, load_measures
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 CLOSING = ("”", "’", "」", "』")
@@ -20,20 +21,20 @@ SERIES_REACH = 24  # how far back the 第 of a series is looked for
 NUMERALS = "一二两三四五六七八九十百千万"
 LIST_MARKS = frozenset(",、和至及条款项章节")  # a number behind them may go on from an ordinal (第1、2条)
 OPENING = "“‘「『"
-_CJK = re.compile("[\u4e00-\u9fff]")
+_CJK = compiled("[\u4e00-\u9fff]")
 _RANKED = frozenset("名位")
 # 第二十、二十一条: the ordinal's mark stands before the first number only.
-_SERIES = re.compile(rf"第 ?[0-9{NUMERALS}〇]{{1,6}} ?[条款项章节]?(?: ?[、,和至及-] ?[0-9{NUMERALS}〇]{{0,6}} ?[条款项章节]?){{0,5}}\Z")
+_SERIES = compiled(rf"第 ?[0-9{NUMERALS}〇]{{1,6}} ?[条款项章节]?(?: ?[、,和至及-] ?[0-9{NUMERALS}〇]{{0,6}} ?[条款项章节]?){{0,5}}\Z")
 _EVENTS = frozenset("轮次批场期")  # “两轮公示” tells what was done, it is no name
-_NAME_END = re.compile("[^”’」』,。;、]{0,3}[”’」』]")
-_LIST_MARK = re.compile("[0-9]{1,2}\\.(?=[0-9]{1,4} ?[^0-9])")
-_OF_ONE_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}[ ,]\Z")
-_THREE = re.compile("[0-9]{1,3}(?![0-9])")
-_EDITION = re.compile("[0-9]+\\.|(?:19|20)[0-9]{2} ?版")
-_PAGES = re.compile(r"[页/] ?,? ?共 ?\Z")
+_NAME_END = compiled("[^”’」』,。;、]{0,3}[”’」』]")
+_LIST_MARK = compiled("[0-9]{1,2}\\.(?=[0-9]{1,4} ?[^0-9])")
+_OF_ONE_NUMBER = compiled(r"(?<![0-9])[0-9]{1,3}[ ,]\Z")
+_THREE = compiled("[0-9]{1,3}(?![0-9])")
+_EDITION = compiled("[0-9]+\\.|(?:19|20)[0-9]{2} ?版")
+_PAGES = compiled(r"[页/] ?,? ?共 ?\Z")
 # 十六届人大|七次会议: behind the term of an assembly the sessions are numbered, not counted
-_SESSION = re.compile(rf"[{NUMERALS}0-9]届(?:[^召开举行共了过,。;:、\n]|(?<=次)、){{0,10}}\Z")
-_QUOTED = re.compile(f"[{OPENING}][\u4e00-\u9fff]{{1,6}}\\Z")
+_SESSION = compiled(rf"[{NUMERALS}0-9]届(?:[^召开举行共了过,。;:、\n]|(?<=次)、){{0,10}}\Z")
+_QUOTED = compiled(f"[{OPENING}][\u4e00-\u9fff]{{1,6}}\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def count_data() -> CountData:
     arabic = r"(?<=[0-9])(?<![0-9][0-9])(?>(?:[0-9]{0,2}(?:, ?[0-9]{3}){1,4}(?![0-9])|[0-9]{0,11})(?:\.[0-9]{1,6})?)"
     chinese = rf"(?<=[{NUMERALS}])(?<![{NUMERALS}〇][{NUMERALS}])(?!(?<=一)[^十百千万亿])(?>[{NUMERALS}〇亿]{{0,15}})(?>(?:点[{NUMERALS}〇]{{1,8}})?)"
     joint = alternation(words["range.joint"])
-    pattern = re.compile(
+    pattern = compiled(
         rf"[0-9{NUMERALS}](?:{arabic}|{chinese})"
         rf"(?P<first> ?[百千万亿]{{1,2}}(?= ?{joint} ?[0-9]))?(?P<to> ?{joint} ?(?P<high>[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?(?> ?[百千万亿]{{0,2}})|[{NUMERALS}]{{1,8}}))?"
         rf"(?>(?P<more> ?(?:{more}))?)(?>(?P<times> ?(?>[百千万亿]{{1,3}}))?)(?>(?P<more2> ?(?:{more}))?)"
@@ -75,13 +76,13 @@ def count_data() -> CountData:
         measures,
         words["ordinal.before"],
         words["rank.before"],
-        re.compile(rf"{alternation(words['rank.moved'])}了? ?\Z"),
-        re.compile(rf"{alternation(words['rank.raised'])}了? ?\Z"),
-        re.compile(rf"(?:[、和及至][0-9{NUMERALS}]{{1,3}}次)*{alternation(words['session.behind'])}"),
+        compiled(rf"{alternation(words['rank.moved'])}了? ?\Z"),
+        compiled(rf"{alternation(words['rank.raised'])}了? ?\Z"),
+        compiled(rf"(?:[、和及至][0-9{NUMERALS}]{{1,3}}次)*{alternation(words['session.behind'])}"),
         words["vague.before"],
         words["approx.before"],
-        re.compile(tree(words["fixed"])),
-        re.compile(guarded(words["idiom"])),
+        compiled(tree(words["fixed"])),
+        compiled(guarded(words["idiom"])),
     )
 
 

@@ -15,11 +15,12 @@ from gkbg_nlp.entities.count_places import named
 from gkbg_nlp.entities.count_rules import CLOSING, LIST_MARKS, NUMERALS, SERIES_REACH, count_data, neighbours, read_count
 from gkbg_nlp.entities.numerals import chinese_number, covers, pair, spelled
 from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 _OTHERS = frozenset({"PHONE", "FAX", "EMAIL", "URL", "POSTCODE", "ADDRESS", "DATE", "DOCNO", "LAW", "MONEY", "PERCENT"})
 _NAMES = frozenset({"AGENCY"})
-_OPEN_TITLE = re.compile("《[^《》\n]{0,59}")  # nothing counts in a title that is still open, nor at its end
+_OPEN_TITLE = compiled("《[^《》\n]{0,59}")  # nothing counts in a title that is still open, nor at its end
 _MOST_DIGITS = 12
 _SESSIONS = "、和及至"  # what joins the sessions of an assembly: 五届四次、五次全会
 _BY_THE_NUMBER = frozenset("页版")  # these ask for what stands before the number or in it
@@ -78,7 +79,7 @@ def _numbers() -> re.Pattern[str]:
     joints = _one_of({word[0] for word in load_groups("numbers.toml")["range.joint"]})
     more = _one_of(heads | inside - set(" ,.") - set(joints))
     behind = rf"(?:{more}| {_one_of(heads | inside - set(' ,.*'))}|{joints}[- ]{{0,2}}(?:[{NUMERALS}]|[0-9]+{_one_of(heads | inside)}))"
-    return re.compile(
+    return compiled(
         rf"[0-9{NUMERALS}](?<![0-9][0-9])(?<![{NUMERALS}〇][{NUMERALS}])"
         rf"(?:(?<=[0-9])[0-9]*+(?=(?:, ?[0-9]{{3}}){{0,4}}(?:\.[0-9]{{1,6}})?{behind})"
         rf"|(?<=[{NUMERALS}])(?!(?<=一)[^十百千万亿])[{NUMERALS}〇]*+(?={_one_of(heads | inside | {'点'})}))"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from gkbg_nlp.taxonomy.precompiled import compiled
+
 _FIGURES = "0123456789"
 _CENTURIES = ("19", "20")
 _LONGEST = 9  # more digits are no part of a date
 _MONTH_REACH = 24  # the longest month, with blanks between its digits and the 年 before it
 _IN_MONTH = f"{_FIGURES} 元"
 # Each pattern begins with the mark itself, so that its scan is one for a character.
-_MONTH = re.compile("月(?=份? {0,2}[0-9日])")  # before a day, or the 日 of one that is lost
-_YEAR = re.compile("年 {0,2}[0-9]{1,4} {0,2}日")  # its month is lost
-_BEHIND_YEAR = {mark: re.compile(rf"{re.escape(mark)}(?:(?<=(?:19|20)[0-9][0-9].)|(?<=(?:19|20)[0-9][0-9] .))") for mark in "./-"}
-_BEHIND_YEAR["日"] = re.compile("日(?:(?<=[0-9]{5}日)|(?<=[0-9]{5} 日)|(?<=[0-9]{5}  日))")  # all between is lost
+_MONTH = compiled("月(?=份? {0,2}[0-9日])")  # before a day, or the 日 of one that is lost
+_YEAR = compiled("年 {0,2}[0-9]{1,4} {0,2}日")  # its month is lost
+_BEHIND_YEAR = {mark: compiled(rf"{re.escape(mark)}(?:(?<=(?:19|20)[0-9][0-9].)|(?<=(?:19|20)[0-9][0-9] .))") for mark in "./-"}
+_BEHIND_YEAR["日"] = compiled("日(?:(?<=[0-9]{5}日)|(?<=[0-9]{5} 日)|(?<=[0-9]{5}  日))")  # all between is lost
 
 
 def date_starts(text: str) -> list[tuple[int, int]]:

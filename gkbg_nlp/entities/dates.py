@@ -14,6 +14,7 @@ from functools import cache
 from gkbg_nlp.entities.date_starts import date_starts
 from gkbg_nlp.entities.numerals import alternation, chinese_number, covers, outside
 from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 _OTHERS = frozenset({"PHONE", "FAX", "EMAIL", "URL", "POSTCODE", "DOCNO"})
@@ -22,7 +23,7 @@ _NUM = "[一二三四五六七八九十〇廿卅]"
 _SUN = "[日号](?![楼院文令件])"  # 1月2号, but not 3号楼 behind a month
 
 _FIGURES = "0123456789"
-_LAST_MONTH = re.compile(" ([0-9]{1,2}) {0,2}月")
+_LAST_MONTH = compiled(" ([0-9]{1,2}) {0,2}月")
 
 
 @dataclass(slots=True)
@@ -77,31 +78,31 @@ def _patterns() -> _Patterns:
     # The second day of 2017.1.1-12.31, at the end of its clause; with a dash in it, it would be the rest of an index number.
     month_day = r"(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12][0-9]|3[01])(?= {0,2}(?:[]),;。、\n|止期]|\Z))"
     return _Patterns(
-        split_year=re.compile(r"[12](?<![0-9A-Za-z][12])(?: ?[0-9]){0,2} \Z"),
-        arabic=re.compile(rf"(?:(?P<y>[0-9](?: ?[0-9]){{1,4}}){_B}年{_B})?(?P<m>[0-9](?: {{0,2}}[0-9]){{0,6}}|元){_B}月份?{_B}{day}"),
-        separated=re.compile(
+        split_year=compiled(r"[12](?<![0-9A-Za-z][12])(?: ?[0-9]){0,2} \Z"),
+        arabic=compiled(rf"(?:(?P<y>[0-9](?: ?[0-9]){{1,4}}){_B}年{_B})?(?P<m>[0-9](?: {{0,2}}[0-9]){{0,6}}|元){_B}月份?{_B}{day}"),
+        separated=compiled(
             r"(?P<y>(?:19|20)[0-9][0-9])(?P<s> ?[-./] ?)(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>[0-2]?[1-9]|[123]0|31)日?"
             rf"(?![0-9A-Za-z]|[-./](?!(?:19|20)[0-9][0-9][-./]|{month_day})[0-9])|(?P<y2>(?:19|20)[0-9][0-9])(?P<s2>[-./])(?P<m2>0[1-9]|1[0-2])(?P=s2)(?P<d2>[0-2][1-9]|[123]0|31)"
             r"(?=[0-2][0-9]:[0-5][0-9])"
         ),
-        lost=re.compile(
+        lost=compiled(
             rf"(?:19|20)[0-9]{{3,6}}{_B}日(?!内)|(?:19|20)[0-9]{{2}}{_B}年{_B}[0-9]{{1,4}}{_B}日(?!内|左右)|(?:19|20)[0-9]{{2}}{_B}年{_B}[01]?[0-9]{_B}月日"
         ),
-        packed=re.compile(r"(?P<y>(?:19|20)[0-9][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z])"),
-        packed_labels=tuple(re.compile(rf"{re.escape(label)}(?=([ :\[(]{{1,4}})[0-9]{{8}})") for label in words["date.label"]),
-        chinese_hit=re.compile(
+        packed=compiled(r"(?P<y>(?:19|20)[0-9][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z])"),
+        packed_labels=tuple(compiled(rf"{re.escape(label)}(?=([ :\[(]{{1,4}})[0-9]{{8}})") for label in words["date.label"]),
+        chinese_hit=compiled(
             rf"月(?:(?<=[一二三四五六七八九十元]月)|(?<=[一二三四五六七八九十元] 月)){_B}(?=[0-9一二三四五六七八九十廿卅])"
         ),
-        chinese_back=re.compile(
+        chinese_back=compiled(
             rf"(?:(?P<y>(?<![0-9A-Za-z])[12][0-9]{{3}}|[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{0,3}}){_B}年{_B})?"
             rf"(?P<m>十?[一二]|(?<!十)[三四五六七八九]|十|元){_B}\Z"
         ),
-        chinese_year=re.compile(rf"(?P<y>[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{1,2}}){_B}年{_B}\Z"),
-        chinese_day=re.compile(rf"(?P<d>{_NUM}{{1,3}}|[0-9]{{1,2}}){_B}(?:{_SUN})"),
-        joint=re.compile(between),
+        chinese_year=compiled(rf"(?P<y>[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{1,2}}){_B}年{_B}\Z"),
+        chinese_day=compiled(rf"(?P<d>{_NUM}{{1,3}}|[0-9]{{1,2}}){_B}(?:{_SUN})"),
+        joint=compiled(between),
         opening=frozenset(f" 零〇{_FIGURES}起开,、").union(word[0] for word in words["date.joint"]),
-        separated_tail=re.compile(rf"{between}(?P<day>{month_day})"),
-        day_tail=re.compile(rf"{between}(?P<d>[0-9](?: ?[0-9])?){_B}{_SUN}"),
+        separated_tail=compiled(rf"{between}(?P<day>{month_day})"),
+        day_tail=compiled(rf"{between}(?P<d>[0-9](?: ?[0-9])?){_B}{_SUN}"),
     )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from gkbg_nlp.entities.numerals import alternation
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.extra import load_extra
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _B = " {0,2}"  # an office program sets blanks round numbers
 _ZH = "一二三四五六七八九十百〇"
@@ -43,17 +44,17 @@ def _patterns() -> _Patterns:
     dated = f"(?:(?:19|20)[0-9]{{2}}{_B}年{_B})"
     return _Patterns(
         # The brackets need not be of one kind: 〔2014] is what a program left of 〔2014〕.
-        year=re.compile(
+        year=compiled(
             rf"[〔﹝〖〘【(\[]{_B}(?:(?:19|20) ?[0-9] ?[0-9]|二〇[〇一二][〇一二三四五六七八九]){_B}[〕﹞〗〙】)\]〔]{_B}(?:第{_B})?{number}{after}"
         ),
-        decree=re.compile(
+        decree=compiled(
             rf"[令告第](?:(?<=[令告])(?:{_B}{dated}{_B}|{_B}(?P<open>\({_B})?)第{_B}{number}(?(open){_B}\)){after}|(?<=第){_B}{number}令{after})"
         ),
-        before=re.compile(
+        before=compiled(
             rf"第{_B}{number}{_B}(?:中华人民共和国)?(?:国务院|主席|[\u4e00-\u9fff]{{0,6}}?(?:省|市|自治区)(?:人民)?政府)令(?![牌人])"
         ),
-        cut=re.compile(rf"^.*{alternation(words['docno.cut'])}"),
-        office=re.compile(rf"^.*{alternation(words['docno.office'])}(?!办)(?=.{{{_LEAST_SIGN}}})"),
+        cut=compiled(rf"^.*{alternation(words['docno.cut'])}"),
+        office=compiled(rf"^.*{alternation(words['docno.office'])}(?!办)(?=.{{{_LEAST_SIGN}}})"),
         no_sign=words["docno.no_sign"],
         keep=words["docno.cut_not"],
         places=words["docno.places"],

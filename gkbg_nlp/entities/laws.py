@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from gkbg_nlp.entities.numerals import alternation, tree
 from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 _MAX_TITLE = 160  # the longest real titles (a notice on a notice) have about 110 characters
 # Typed marks (<<条例>>) are looked for only where there is one.
-_TYPED = re.compile("[《》〈〉]|<<|>>|<(?=[\u4e00-\u9fff]|20[0-9]{2}年)|(?<=[\u4e00-\u9fff)])>")
+_TYPED = compiled("[《》〈〉]|<<|>>|<(?=[\u4e00-\u9fff]|20[0-9]{2}年)|(?<=[\u4e00-\u9fff)])>")
 
 
 class _Patterns(NamedTuple):
@@ -32,9 +33,9 @@ def _patterns() -> _Patterns:
     words = load_groups("laws.toml")
     version = alternation(words["law.version"])
     tail = rf"(?:[ \"”〉>》]|\({{1,2}}[^()]{{1,40}}\)|(?:19|20)\d{{2}}|{version})*"
-    kind = re.compile(rf"{tree(words['law.ending'])}(?:[一二三四五六七八九十]|\d)?{tail}\Z")
-    refused = re.compile(rf"{tree(words['law.not_ending'])}{tail}\Z")
-    alias = re.compile(
+    kind = compiled(rf"{tree(words['law.ending'])}(?:[一二三四五六七八九十]|\d)?{tail}\Z")
+    refused = compiled(rf"{tree(words['law.not_ending'])}{tail}\Z")
+    alias = compiled(
         rf"[^《》〈〉\n;。]{{0,60}}?{alternation(words['law.alias'])}[:为 ]{{0,2}}[\"“'‘]?(《[^《》\n]{{1,30}}》|[^《》\"“”'‘’()\n,。;]{{2,20}}(?=[\"”'’)]))"
     )
     shared = set.intersection(*map(set, words["law.alias"]))

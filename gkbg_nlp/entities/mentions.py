@@ -14,6 +14,7 @@ from gkbg_nlp.entities.numerals import alternation, covers, outside
 from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.extra import load_extra
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _OTHERS = frozenset({"AGENCY", "LAW", "URL", "EMAIL"})
 _CLAUSE_MARKS = ",。;:!?\n|"
@@ -21,7 +22,7 @@ _CLAUSE = 40  # how far back 各 is looked for
 _HEAD = 400  # the title and the preamble, where a report names its body
 _ANY_BODY = frozenset({"机关", "行政机关", "单位", "部门", "级"})  # such a word names no kind: it fits every body
 _PARTS = frozenset({"单位", "部门"})  # what a part of a body calls itself as well
-_GOVERNMENT = re.compile("(?:人民)?政府(?:办公室|办公厅|办)?")
+_GOVERNMENT = compiled("(?:人民)?政府(?:办公室|办公厅|办)?")
 
 
 class _Patterns(NamedTuple):
@@ -40,15 +41,15 @@ def _patterns() -> _Patterns:
     words = load_extra().words
     areas = "".join(words["mention.areas"])
     return _Patterns(
-        re.compile(
+        compiled(
             rf"我(?:(?P<body>{alternation(words['mention.kinds'])})|(?P<area>[{areas}]))"
             rf"|本(?:(?P<own>{alternation(words['mention.own_kinds'])})|(?P<here>[{areas}])|(?P<level>级))"
         ),
         words["mention.not_before"],
         words["mention.not_after"],
         words["mention.own_not_after"],
-        re.compile(alternation(words["mention.each"])),
-        re.compile(alternation(words["mention.each_unit"])),
+        compiled(alternation(words["mention.each"])),
+        compiled(alternation(words["mention.each_unit"])),
         words["mention.area_acts"],
         words["mention.level_acts"],
     )

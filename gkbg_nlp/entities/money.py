@@ -15,6 +15,7 @@ from gkbg_nlp.entities.numerals import DIGITS, MULTIPLIERS, alternation, chinese
 from gkbg_nlp.entities.scan import places
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.extra import load_extra
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 _OTHERS = frozenset({"PHONE", "FAX", "EMAIL", "URL", "POSTCODE", "ADDRESS", "DATE", "DOCNO", "LAW"})
@@ -25,20 +26,20 @@ _ONE = (
     rf"(?:(?:{_A} ?[百千万亿]{{1,2}}〇?){{1,3}}(?:{_A})?{_MORE}?|{_A} ?{_MORE}? ?[百千万亿]{{0,2}}{_MORE}?"
     rf"|[{_ZH}]{{1,16}}(?:点[一二三四五六七八九〇]{{1,6}})?[百千万亿]{{0,2}}{_MORE}?[百千万亿]{{0,2}}{_MORE}?)"
 )
-_MORE_INSIDE = re.compile(_MORE)
+_MORE_INSIDE = compiled(_MORE)
 _REACH = 48  # a range of two long numbers
-_PIECE = re.compile(rf"({_A})([百千万亿]*)")
+_PIECE = compiled(rf"({_A})([百千万亿]*)")
 _FIGURES = "0123456789"
-_NOT_CUT = re.compile("[0-9A-Za-z_.,一二两三四五六七八九十百千万亿〇点]")  # a number is never cut
-_SMALL = re.compile(
+_NOT_CUT = compiled("[0-9A-Za-z_.,一二两三四五六七八九十百千万亿〇点]")  # a number is never cut
+_SMALL = compiled(
     r"(?: ?([0-9]{1,2}|[一二两三四五六七八九]) ?角)?(?: ?([0-9]{1,2}|[一二两三四五六七八九]) ?分(?![钟之])(?![\u4e00-\u9fff]))?"
 )
-_PLAIN = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?[万亿]?) ?\Z")  # most amounts, in one step
-_YUAN = re.compile("[元块](?:(?<=元)[整钱]?|(?<=块)钱)")
-_PART = re.compile("[百千万]分之")
+_PLAIN = compiled(r"([0-9]{1,9}(?:\.[0-9]{1,6})?[万亿]?) ?\Z")  # most amounts, in one step
+_YUAN = compiled("[元块](?:(?<=元)[整钱]?|(?<=块)钱)")
+_PART = compiled("[百千万]分之")
 _PARTS = {"%": 1.0, "‰": 10.0, "百分之": 1.0, "千分之": 10.0, "万分之": 100.0}
-_PERCENT_WORD = re.compile(rf"百(?![分{_ZH}])|{_A}|[一二两三四五六七八九十百千〇]{{1,8}}(?:点[一二三四五六七八九〇]{{1,6}})?")
-_NEXT = re.compile("[年月日号点时个项条件人名次家份位]")
+_PERCENT_WORD = compiled(rf"百(?![分{_ZH}])|{_A}|[一二两三四五六七八九十百千〇]{{1,8}}(?:点[一二三四五六七八九〇]{{1,6}})?")
+_NEXT = compiled("[年月日号点时个项条件人名次家份位]")
 
 
 class _Data(NamedTuple):
@@ -65,8 +66,8 @@ def _data() -> _Data:
     words, numbers = load_extra().words, load_groups("numbers.toml")
     joint = alternation(numbers["range.joint"])
     return _Data(
-        re.compile(rf"(?:(?P<low>{_ONE}) ?{joint} ?)?(?P<one>{_ONE}) ?\Z"),
-        re.compile(rf" ?{joint} ?"),
+        compiled(rf"(?:(?P<low>{_ONE}) ?{joint} ?)?(?P<one>{_ONE}) ?\Z"),
+        compiled(rf" ?{joint} ?"),
         numbers["approx.before"],
         words["approx.after"],
         words["money.vague"],

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "0": 0, "O": 0, "o": 0}
 """Chinese digits; ``0`` and the letter O stand for 〇 in years (二0一七年)."""
@@ -13,7 +14,7 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _MAX_LENGTH = 24  # longer runs are no number anybody writes in a sentence
 _DIGIT = "[一二三四五六七八九两]"
-_SECTION = re.compile(f"(({_DIGIT}?)千)?[〇零]?(({_DIGIT}?)百)?[〇零]?(({_DIGIT}?)十)?[〇零]?({_DIGIT})?")
+_SECTION = compiled(f"(({_DIGIT}?)千)?[〇零]?(({_DIGIT}?)百)?[〇零]?(({_DIGIT}?)十)?[〇零]?({_DIGIT})?")
 
 
 def chinese_number(text: str) -> int | None:
@@ -71,7 +72,7 @@ def number(text: str) -> int | float | None:
     return plain(value * factor)
 
 
-_ARABIC = re.compile(r"(\d{1,30}(?:\.\d{1,12})?)([十百千万亿]{0,3})", re.ASCII)
+_ARABIC = compiled(r"(\d{1,30}(?:\.\d{1,12})?)([十百千万亿]{0,3})", re.ASCII)
 
 
 def _chinese_decimal(whole: str, rest: str) -> int | float | None:
@@ -103,7 +104,7 @@ def pair(written: str) -> tuple[int, int] | None:
     return ((base or 0) + low) * place, ((base or 0) + high) * place
 
 
-_NEIGHBOURS = re.compile("((?:[二三四五六七八九]?十)?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万]?)")
+_NEIGHBOURS = compiled("((?:[二三四五六七八九]?十)?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万]?)")
 
 
 def plain(value: float) -> int | float:

@@ -16,18 +16,19 @@ from gkbg_nlp.entities.numerals import alternation, guarded
 from gkbg_nlp.entities.scan import heads, matches_at, starts
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.contacts import contact_words
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _MAX = 90  # the longest address with its body and building has about 60 characters
 _LOOSE = (None, "在", "设在", "位于")  # a sentence may go on behind them: what follows must be an address by itself
 _CJK = "[\u4e00-\u9fff]"
 _HOUSE = "0-9一二三四五六七八九十百甲乙附-"  # of what the number of a house is made
-_NUMBERED = re.compile("[0-9一二三四五六七八九十] ?[号楼室层院座]")
+_NUMBERED = compiled("[0-9一二三四五六七八九十] ?[号楼室层院座]")
 # What a house number or a room ends with. Each begins with one character, so that the scan for it is a cheap one.
 _HOUSE_ENDS = {
-    mark: re.compile(f"{mark}(?:(?<=[{digits}]{mark})|(?<=[{digits}] {mark})|(?<=[{digits}]  {mark}))")
+    mark: compiled(f"{mark}(?:(?<=[{digits}]{mark})|(?<=[{digits}] {mark})|(?<=[{digits}]  {mark}))")
     for mark, digits in {"号": _HOUSE, "弄": _HOUSE, "室": "0-9", "房": "0-9"}.items()
-} | {"内": re.compile("内(?<=院内)")}
-_ROOM_BEHIND = re.compile(" {1,2}[^ ]{0,12}[0-9一二三四五六七八九十][号楼室层院座]")
+} | {"内": compiled("内(?<=院内)")}
+_ROOM_BEHIND = compiled(" {1,2}[^ ]{0,12}[0-9一二三四五六七八九十][号楼室层院座]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +61,34 @@ def _patterns() -> _Patterns:
     stops = alternation(words["address.stop"], blanks=True)
     introduced = alternation(words["address.bare_label"])
     return _Patterns(
-        code=re.compile(
+        code=compiled(
             rf"{guarded(words['postcode.label'], blanks=True)}(?: ?{number})? ?(?:\([^()0-9\n]{{0,8}}\))?[ :*_|,(\[]{{0,6}}(?P<code>[0-9](?: ?[0-9]){{5}})(?![0-9])"
         ),
-        code_behind=re.compile(r"[ ,、(]{0,4}(?P<code>[0-9]{6})(?:(?= ?[);,。、\n])| ?\(邮编\)|\Z|(?= {1,4}[^0-9]))"),
-        label=re.compile(guarded(words["address.label"], blanks=True)),
-        not_label=re.compile(rf"{alternation(words['address.not_label'])} ?\Z"),
-        separator=re.compile(
+        code_behind=compiled(r"[ ,、(]{0,4}(?P<code>[0-9]{6})(?:(?= ?[);,。、\n])| ?\(邮编\)|\Z|(?= {1,4}[^0-9]))"),
+        label=compiled(guarded(words["address.label"], blanks=True)),
+        not_label=compiled(rf"{alternation(words['address.not_label'])} ?\Z"),
+        separator=compiled(
             rf"(?: ?\((?:[^()0-9\n]{{1,10}})\))?[ *_]{{0,4}}(?P<sep>[:|]|{alternation(words['address.separator'])} ?:?)?[ *_|]{{0,6}}"
         ),
-        stop=re.compile(
+        stop=compiled(
             rf"[;。\n|()]|[ ,、*\[]{{0,4}}(?:{stops}|(?![0-9]{{6,12}} ?[室房])[0-9]{{6}}(?:[0-9-]|(?![0-9号]))|0[0-9]{{2,3}}[) -]|1[3-9][0-9]{{9}})"
         ),
-        part=re.compile(alternation(words["address.part"])),
-        verb=re.compile(alternation(words["address.verb"])),
-        street=re.compile(rf"{house}|{_CJK}(?:路|街|大道|巷|村|镇|乡|院内|[0-9一二三四五六七八九十]楼|大楼|大厦|广场|[0-9]号)"),
+        part=compiled(alternation(words["address.part"])),
+        verb=compiled(alternation(words["address.verb"])),
+        street=compiled(rf"{house}|{_CJK}(?:路|街|大道|巷|村|镇|乡|院内|[0-9一二三四五六七八九十]楼|大楼|大厦|广场|[0-9]号)"),
         code_heads=heads(words["postcode.label"], blanks=True),
         label_heads=heads(words["address.label"], blanks=True),
-        bare=re.compile(rf"(?:{house}|[厦楼院心](?: {{0,2}}[0-9]{{1,4}} {{0,2}}[室房]|(?<=院)内))\Z"),
-        settled=re.compile("[市区县旗镇乡街路道村]"),
-        ending=re.compile(rf".*(?:{alternation([*words['address.part'], *words['address.body']])}|(?<=号))"),
-        bare_start=re.compile(
+        bare=compiled(rf"(?:{house}|[厦楼院心](?: {{0,2}}[0-9]{{1,4}} {{0,2}}[室房]|(?<=院)内))\Z"),
+        settled=compiled("[市区县旗镇乡街路道村]"),
+        ending=compiled(rf".*(?:{alternation([*words['address.part'], *words['address.body']])}|(?<=号))"),
+        bare_start=compiled(
             rf"(?:.*(?:{introduced}|[^\u4e00-\u9fff0-9]|[到至在向往于寄](?!家)))?(?P<head>(?:{_CJK}{{2,6}}[省市区县州盟旗镇乡道] ){{0,3}}{_CJK}{{1,40}})\Z"
         ),
-        bare_label=re.compile(rf"{introduced}[: 为是(*]{{0,5}}\Z"),
-        sent=re.compile(
+        bare_label=compiled(rf"{introduced}[: 为是(*]{{0,5}}\Z"),
+        sent=compiled(
             rf".*{alternation(words['address.sent'])}(?P<address>{_CJK}[^,;:。()\n]{{5,40}}?) ?[,;、(] ?{alternation(words['postcode.label'], blanks=True)}[^0-9\n]{{0,6}}\Z"
         ),
-        context=re.compile(alternation(words["context"])),
+        context=compiled(alternation(words["context"])),
     )
 
 

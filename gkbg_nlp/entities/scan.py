@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from gkbg_nlp.taxonomy.precompiled import compiled
+
 
 def places(text: str, words: Iterable[str]) -> list[int]:
     """Where any of the words stands, ascending."""
@@ -26,7 +28,7 @@ def heads(words: Iterable[str], *, blanks: bool = False) -> dict[str, re.Pattern
     found = {}
     for head, following in seconds.items():
         behind = "".join(map(re.escape, sorted(following | ({" "} if blanks else set()))))
-        found[head] = re.compile(re.escape(head) + (f"(?=[{behind}])" if "" not in following else ""))
+        found[head] = compiled(re.escape(head) + (f"(?=[{behind}])" if "" not in following else ""))
     return found
 
 

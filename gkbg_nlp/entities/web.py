@@ -11,14 +11,15 @@ from gkbg_nlp.entities.numerals import alternation, outside
 from gkbg_nlp.entities.scan import matches_at, starts
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.contacts import contact_words
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _LOCAL = 64  # the longest local part of an e-mail address
 _HOST = 120
-_HOST_PART = re.compile("[A-Za-z0-9_-]+")
-_AT = re.compile(r"[@#([](?:(?<=@)|(?<=#)|(?:at|AT)[)\]])")
+_HOST_PART = compiled("[A-Za-z0-9_-]+")
+_AT = compiled(r"[@#([](?:(?<=@)|(?<=#)|(?:at|AT)[)\]])")
 # Each begins with one character, so that the scan for it is a cheap one.
-_AT_STARTS = {mark: re.compile(re.escape(mark) + (r"(?=(?:at|AT)[)\]])" if mark in "([" else "")) for mark in "@#(["}
-_IP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_AT_STARTS = {mark: compiled(re.escape(mark) + (r"(?=(?:at|AT)[)\]])" if mark in "([" else "")) for mark in "@#(["}
+_IP = compiled(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +44,24 @@ def _patterns() -> _Patterns:
     name = "[A-Za-z0-9](?>[A-Za-z0-9_-]{0,62})"
     dot = "(?: ?[.。·] ?)"
     return _Patterns(
-        local=re.compile(rf"(?<![A-Za-z0-9._+-])[A-Za-z0-9_][A-Za-z0-9._+-]{{0,{_LOCAL}}} ?\Z"),
-        local_label=re.compile(rf"{label}[ :为是*(]{{0,6}}(?P<local>[A-Za-z0-9_](?:[A-Za-z0-9._+-]| (?=[A-Za-z0-9._])){{0,{_LOCAL}}} ?)\Z"),
-        domain=re.compile(rf" ?{name}(?:{dot}{name}){{1,5}}"),
-        url=re.compile(
+        local=compiled(rf"(?<![A-Za-z0-9._+-])[A-Za-z0-9_][A-Za-z0-9._+-]{{0,{_LOCAL}}} ?\Z"),
+        local_label=compiled(rf"{label}[ :为是*(]{{0,6}}(?P<local>[A-Za-z0-9_](?:[A-Za-z0-9._+-]| (?=[A-Za-z0-9._])){{0,{_LOCAL}}} ?)\Z"),
+        domain=compiled(rf" ?{name}(?:{dot}{name}){{1,5}}"),
+        url=compiled(
             rf"[hHwW.。](?=[ A-Za-z0-9])(?:(?<=[hH])(?:ttps?|TTPS?) ?: ?[/\\]{{1,2}}|(?<=[wW])(?:ww|WW) ?[.。]|(?<=[.。]) ?(?i:{domains})(?![A-Za-z0-9])|(?<=\.)[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9]{{1,3}}[:/])"
         ),
         url_starts={
-            "h": re.compile("h(?=ttp|TTP)"),
-            "H": re.compile("H(?=ttp|TTP)"),
-            "w": re.compile("w(?=ww|WW)"),
-            "W": re.compile("W(?=ww|WW)"),
-            ".": re.compile(rf"\.(?= ?(?i:{domains})|[0-9]{{1,3}}\.)"),
-            "。": re.compile("。(?=[ A-Za-z0-9])"),
+            "h": compiled("h(?=ttp|TTP)"),
+            "H": compiled("H(?=ttp|TTP)"),
+            "w": compiled("w(?=ww|WW)"),
+            "W": compiled("W(?=ww|WW)"),
+            ".": compiled(rf"\.(?= ?(?i:{domains})|[0-9]{{1,3}}\.)"),
+            "。": compiled("。(?=[ A-Za-z0-9])"),
         },
-        host_back=re.compile(rf"(?<![A-Za-z0-9@])[A-Za-z0-9](?:[A-Za-z0-9-]|(?<=[A-Za-z0-9]) ?[.。] ?(?=[A-Za-z0-9])){{0,{_HOST}}}\Z"),
-        scheme=re.compile(r"(?:https?|HTTPS?) ?: ?[/\\]{1,2} ?\Z"),
-        host=re.compile(rf"{name}(?:{dot}{name}){{1,7}}"),
-        path=re.compile(
+        host_back=compiled(rf"(?<![A-Za-z0-9@])[A-Za-z0-9](?:[A-Za-z0-9-]|(?<=[A-Za-z0-9]) ?[.。] ?(?=[A-Za-z0-9])){{0,{_HOST}}}\Z"),
+        scheme=compiled(r"(?:https?|HTTPS?) ?: ?[/\\]{1,2} ?\Z"),
+        host=compiled(rf"{name}(?:{dot}{name}){{1,7}}"),
+        path=compiled(
             rf"(?::[0-9]{{2,5}})?(?:/(?:[A-Za-z0-9._~%/?#@!$&'*+=:-]|。(?={alternation(words['url.page'])}(?![A-Za-z]))){{0,300}})?"
         ),
         suffixes=frozenset(words["url.domain"]),

@@ -11,6 +11,7 @@ from gkbg_nlp.indicators.clauses import Clause
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.taxonomy.indicators import MONEY, IndicatorRule, load_indicators
 from gkbg_nlp.taxonomy.needles import needles
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 AMOUNTS = ("requests_received", "fees_charged_yuan", "reviews", "litigations")
 
@@ -73,7 +74,7 @@ class Prose:
 @cache
 def _subjects() -> re.Pattern[str]:
     """One pattern for the subjects of all amounts."""
-    return re.compile("|".join(amount.subject.pattern for amount in amounts()))
+    return compiled("|".join(amount.subject.pattern for amount in amounts()))
 
 
 @cache

@@ -12,14 +12,15 @@ from gkbg_nlp.indicators.clauses import Clause
 from gkbg_nlp.indicators.item_numbers import NUMBER
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, load_indicators
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _MOST_PARTS = 12  # clauses that a sum is taken over
 _PART = 4  # behind the whole, which the chapter's own wordings rank up to 3
 _NEAR = 24  # characters of a clause in which a number goes on with the clause before
-_YEAR = re.compile(r"(19|20)\d\d")  # a bare number like it is a year: 第三届(2015)评估
-_MARK, _NUMBER = re.compile(f"[{ANY_NUMBER}]"), re.compile(rf"[{ANY_NUMBER}\d]")
-_MONEY = re.compile("[\uf000-\uf8ff]")
-_ENDS = re.compile(r"$|[)(、:]")  # what may follow a number without unit
+_YEAR = compiled(r"(19|20)\d\d")  # a bare number like it is a year: 第三届(2015)评估
+_MARK, _NUMBER = compiled(f"[{ANY_NUMBER}]"), compiled(rf"[{ANY_NUMBER}\d]")
+_MONEY = compiled("[\uf000-\uf8ff]")
+_ENDS = compiled(r"$|[)(、:]")  # what may follow a number without unit
 
 
 @dataclass(slots=True)

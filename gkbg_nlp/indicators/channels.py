@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.taxonomy.indicators import load_indicators
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-_HEAD = re.compile(r"(?:[(（]?[\d一二三四五六七八九十]{1,2}[)）、.]|[*•●])?([^。:\ue000-\uefff\d]{2,16})(?:[。:]|$)")
+_HEAD = compiled(r"(?:[(（]?[\d一二三四五六七八九十]{1,2}[)）、.]|[*•●])?([^。:\ue000-\uefff\d]{2,16})(?:[。:]|$)")
 
 
 class _Words(NamedTuple):

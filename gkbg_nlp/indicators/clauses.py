@@ -12,10 +12,11 @@ import msgspec
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.indicators import COUNT_MARK, MARK_END, MONEY_MARK, load_indicators
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-_MARKED = re.compile("[\ue000-\uf8ff]")
+_MARKED = compiled("[\ue000-\uf8ff]")
 _BLANKS = " *#_"
-_KEPT = re.compile(f"[^{_BLANKS}]+")
+_KEPT = compiled(f"[^{_BLANKS}]+")
 _LABELS = frozenset({"COUNT", "MONEY"})
 _MOST = MONEY_MARK - COUNT_MARK  # numbers of one block that get a mark, the last of them all the same one
 _LAST_MARK = MARK_END - MONEY_MARK

@@ -9,11 +9,12 @@ from operator import itemgetter
 from gkbg_nlp.indicators.contact_areas import set_area_codes
 from gkbg_nlp.indicators.contact_roles import CONTACTS, rank, set_roles
 from gkbg_nlp.report.records import Block, Entity, Indicator
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _INDICATORS = (("phone", "PHONE"), ("fax", "FAX"), ("email", "EMAIL"), ("address", "ADDRESS"), ("postcode", "POSTCODE"))
-_FAX = re.compile(r"传\s*真|FAX|Fax|fax")
-_PHONE = re.compile(r"电\s*话|TEL|Tel|tel")
-_FAX_BEHIND = re.compile(
+_FAX = compiled(r"传\s*真|FAX|Fax|fax")
+_PHONE = compiled(r"电\s*话|TEL|Tel|tel")
+_FAX_BEHIND = compiled(
     r"\s*(?:[(（]\s*(同时)?(兼|含|并|带|同)?\s*(电话)?[、/]?\s*传\s*真\s*(同号)?\s*[)）]|[,;]?\s*传\s*真\s*(号码)?\s*:?\s*同(号|上|电话))"
 )
 

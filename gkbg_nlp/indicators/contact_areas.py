@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from gkbg_nlp.report.records import Block, Entity
 from gkbg_nlp.taxonomy.areacodes import area_code_at
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 # What is dialled without an area code in its city: seven or eight digits, never 1, which opens mobile and service numbers.
-_LOCAL = re.compile("(?P<local>[2-9][0-9]{6,7})(?:-[0-9]{1,5})?")
-_WHOLE = re.compile("(?:(?:00)?86-?)?(?P<area>0?(?:10|2[0-9]|[3-9][0-9]{2}))-?[2-9][0-9]{6,7}(?:-[0-9]{1,5})?")
+_LOCAL = compiled("(?P<local>[2-9][0-9]{6,7})(?:-[0-9]{1,5})?")
+_WHOLE = compiled("(?:(?:00)?86-?)?(?P<area>0?(?:10|2[0-9]|[3-9][0-9]{2}))-?[2-9][0-9]{6,7}(?:-[0-9]{1,5})?")
 
 
 def set_area_codes(blocks: Sequence[Block], contacts: Sequence[Entity], text: str, entities: Sequence[Entity] | None = None) -> None:

@@ -15,15 +15,16 @@ from msgspec import UNSET, UnsetType
 
 from gkbg_nlp.report.records import Block, Entity
 from gkbg_nlp.taxonomy.contacts import contact_words
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 ContactRole = Literal["office", "complaints", "operator"]
 CONTACTS = frozenset({"PHONE", "FAX", "EMAIL", "ADDRESS", "POSTCODE"})
-_LISTED = re.compile(r"(?:\([^()\n]{0,12}\))?[ 、/,;或和及与]{0,4}[(+]?\Z")  # between the numbers of one list
+_LISTED = compiled(r"(?:\([^()\n]{0,12}\))?[ 、/,;或和及与]{0,4}[(+]?\Z")  # between the numbers of one list
 _LABEL = 14  # the longest label with its bracket and colon
 _CLAUSE = 60  # what calls for contact stands at most so far before it
 _SENTENCE = 160  # a body's contact data stand at most so far behind its name
-_ENDS = re.compile("[。!?\n]")
-_BRACKET_ENDS = re.compile("[)。!?\n]")
+_ENDS = compiled("[。!?\n]")
+_BRACKET_ENDS = compiled("[)。!?\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,15 @@ def _words() -> _Words:
     kind = "电话|热线|专线|号码|传真|邮箱|信箱|邮件|地址|邮编|邮政编码"
     own = "".join(f"(?<!{re.escape(w)})" for w in contact_words()["role.office.line"])
     return _Words(
-        complaint=re.compile(f"(?:{_any('role.complaints')})(?:受理|处理|接待)?(?:(?:{kind}){label}|[:(] ?\\Z)"),
-        service=re.compile(f"{own}(?:{_any('role.service')})(?:{kind})?{label}"),
-        labelled=re.compile(_any("role.complaints", "role.service", "role.operator")),
-        body=re.compile(_any("role.complaints.body", "role.office.body")),
+        complaint=compiled(f"(?:{_any('role.complaints')})(?:受理|处理|接待)?(?:(?:{kind}){label}|[:(] ?\\Z)"),
+        service=compiled(f"{own}(?:{_any('role.service')})(?:{kind})?{label}"),
+        labelled=compiled(_any("role.complaints", "role.service", "role.operator")),
+        body=compiled(_any("role.complaints.body", "role.office.body")),
         complaint_bodies=frozenset(contact_words()["role.complaints.body"]),
-        operator=re.compile(_any("role.operator")),
-        operator_label=re.compile(f"(?:{_any('role.operator')})(?:单位)?(?:{kind})?{label}"),
-        call=re.compile(_any("office.call")),
-        strict=re.compile(_any("office.call.strict")),
+        operator=compiled(_any("role.operator")),
+        operator_label=compiled(f"(?:{_any('role.operator')})(?:单位)?(?:{kind})?{label}"),
+        call=compiled(_any("office.call")),
+        strict=compiled(_any("office.call.strict")),
         places=contact_words()["office.place"],
     )
 

@@ -7,7 +7,6 @@ does not decide, an attribute stays unset.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
@@ -19,20 +18,21 @@ from gkbg_nlp.indicators.sentences import Sentence
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.count_attributes import NUMBER, OTHER_MATTER, load_count_attributes
 from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, COUNT_MARK, COUNT_NUMBER, MONEY_MARK
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-_NUMBER = re.compile(f"[{ANY_NUMBER}]")
-_COUNT = re.compile(f"[{COUNT_NUMBER}]")
-_JOINED = re.compile("(公开|工作|类|各类|和|及|、|相关|政府|主动)*")  # between two nouns of one phrase behind a number
+_NUMBER = compiled(f"[{ANY_NUMBER}]")
+_COUNT = compiled(f"[{COUNT_NUMBER}]")
+_JOINED = compiled("(公开|工作|类|各类|和|及|、|相关|政府|主动)*")  # between two nouns of one phrase behind a number
 _NO_MODIFIER = frozenset("没有把均都在是了于为的,、")  # never between a number and the noun behind it: 3名专职|工作人员
 _LONGEST_MODIFIER = 6
 _NEAR = 3  # characters between a noun and the number behind it: 会议共|3次
 _MOST_BACK = 20  # words looked back over: sentences without end stay cheap
 _LONGEST_BEHIND = 60  # characters behind a number that can say what it counts
 _CARRIED = 24  # characters of a sentence that goes on counting without naming it again
-_CLAUSE_END = re.compile(f"[,;。:、(）){ANY_NUMBER}]")
-_NOUN_FOLLOWS = re.compile("(?![的、和及等均其已被占于由在中不未也都并就里当])[一-鿿]")
-_BY_KIND = re.compile("其中|按|当中|里|从")
-_PART = re.compile("其中|包括|分别")
+_CLAUSE_END = compiled(f"[,;。:、(）){ANY_NUMBER}]")
+_NOUN_FOLLOWS = compiled("(?![的、和及等均其已被占于由在中不未也都并就里当])[一-鿿]")
+_BY_KIND = compiled("其中|按|当中|里|从")
+_PART = compiled("其中|包括|分别")
 _OF_ITEMS = frozenset({"条", "条次"})
 _SENT = frozenset({"items", "documents", "interpretations", "responses", "visits", "followers", "interviews", "participants"})
 _INCOMING = frozenset({"requests", "replies", "enquiries", "complaints", "proposals"})

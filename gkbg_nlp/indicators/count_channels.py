@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from gkbg_nlp.taxonomy.lexicon import Search
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-_LIST = re.compile("[^,。;:]{0,6}?[、和及与/][^,。;:]{0,4}")  # between two channels of one list
+_LIST = compiled("[^,。;:]{0,6}?[、和及与/][^,。;:]{0,4}")  # between two channels of one list
 
 
 class Channels:

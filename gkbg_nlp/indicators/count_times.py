@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from gkbg_nlp.indicators.periods import Period
 from gkbg_nlp.taxonomy.indicators import ANY_NUMBER
 from gkbg_nlp.taxonomy.lexicon import Search
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-_NUMBER = re.compile(f"[{ANY_NUMBER}]")
-_YEAR = re.compile(r"20\d\d")
-_UP_TO, _MONTH = ("截至", "截止", "截止到", "到", "至"), re.compile(r"\d{1,2}月|初")  # 截至2017年2月: when it was counted
-_TITLED = re.compile("《[^》\n]*》?")
+_NUMBER = compiled(f"[{ANY_NUMBER}]")
+_YEAR = compiled(r"20\d\d")
+_UP_TO, _MONTH = ("截至", "截止", "截止到", "到", "至"), compiled(r"\d{1,2}月|初")  # 截至2017年2月: when it was counted
+_TITLED = compiled("《[^》\n]*》?")
 _MOST_BACK = 20  # words looked back over: sentences without end stay cheap
 
 

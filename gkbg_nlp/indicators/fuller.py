@@ -17,18 +17,19 @@ from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Indicator
 from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, FullerRule, load_indicators
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.screen import Screen
 
-_NUMBER = re.compile(f"[{ANY_NUMBER}]|\\d")
-_LAST = re.compile(f".*[,{ANY_NUMBER}\\d]")
-_DENIAL = re.compile("[未无没零〇0]")
+_NUMBER = compiled(f"[{ANY_NUMBER}]|\\d")
+_LAST = compiled(f".*[,{ANY_NUMBER}\\d]")
+_DENIAL = compiled("[未无没零〇0]")
 _FAR = 2000  # characters of a sentence that can hold the subject of its number
 _CONTEXT = 160  # characters before a number in which its subject is looked for
 _TOGETHER = 8  # two subjects so near to each other, without a number between them, are named in one breath
 _LISTED = frozenset({"responses", "interviews"})  # numbers of a list of channels add up
 _ELSEWHEN = 100_000  # behind every rank of its own
-_YEAR = re.compile(r"(19|20)\d\d")  # a bare number like it is a year
-_BEHIND_BARE = re.compile(r"$|[,、()）:]")
+_YEAR = compiled(r"(19|20)\d\d")  # a bare number like it is a year
+_BEHIND_BARE = compiled(r"$|[,、()）:]")
 
 
 class _Reading(msgspec.Struct, eq=False, gc=False):
@@ -130,7 +131,7 @@ def _read_by_prose() -> list[FullerRule]:
 @cache
 def _screen() -> Screen:
     """Tells which rules' gates a sentence opens."""
-    return Screen([re.compile("|".join(rule.gate)) for rule in _read_by_prose()])
+    return Screen([compiled("|".join(rule.gate)) for rule in _read_by_prose()])
 
 
 @cache

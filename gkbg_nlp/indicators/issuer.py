@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from gkbg_nlp.indicators.identity import clean_title
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.report.records import Block, Entity, Indicator
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _OPENING = 40  # bodies of the preamble among which the issuing one is looked for
 _NEAR = 24  # characters before and behind a body that can say what it does
 _LEVELS = "省市县区州乡镇"
-_NAME_BEFORE = re.compile(r"年度?([一-鿿]{1,4})$")
-_PLACE_TITLE = re.compile(r"[#* ]*((?![某本我全各])[一-鿿]{1,10}[省市县縣区區州盟旗])(?=\s*(?:20\d\d|二[〇○O0]))")
-_OFFICE = re.compile(
+_NAME_BEFORE = compiled(r"年度?([一-鿿]{1,4})$")
+_PLACE_TITLE = compiled(r"[#* ]*((?![某本我全各])[一-鿿]{1,10}[省市县縣区區州盟旗])(?=\s*(?:20\d\d|二[〇○O0]))")
+_OFFICE = compiled(
     r"(.{2,}?(?:局|委员会|街道办事处|厅|镇|乡))(?:(?:办公室|党政办公室|综合办公室|(?:政府|政务)?信息公开(?:工作)?办公室)(?:[一-鿿]{1,8}[科股室处])?"
     r"|(?:办公|党政|综合|秘书|政策|法规|宣传|信息|新闻|人事|行政)[一-鿿]{0,6}[科股室处])$"
 )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from gkbg_nlp.indicators.clauses import Clause
 from gkbg_nlp.indicators.signs import sign
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-NUMBER = re.compile("[\ue000-\uefff\\d](?:(?<=[\ue000-\uefff])|(?<![\\d.第].)\\d*(?![\\d.]|年|月|日|号|时|%|-|\\.))")
+NUMBER = compiled("[\ue000-\uefff\\d](?:(?<=[\ue000-\uefff])|(?<![\\d.第].)\\d*(?![\\d.]|年|月|日|号|时|%|-|\\.))")
 """A masked number, or a bare one that is no year, date, ordinal or share. It begins with a class, so that re passes over words quickly."""
-DIGIT = re.compile("[\ue000-\uefff\\d]")
+DIGIT = compiled("[\ue000-\uefff\\d]")
 """What a clause without any number has none of."""
-_LIST_NUMBER = re.compile(r"\d{1,2}[、.)）]")
-_YEAR = re.compile(r"(19|20)\d\d")
-_OTHER_COUNT = re.compile("、[^、]*?[\ue000-\uefff\\d]")
+_LIST_NUMBER = compiled(r"\d{1,2}[、.)）]")
+_YEAR = compiled(r"(19|20)\d\d")
+_OTHER_COUNT = compiled("、[^、]*?[\ue000-\uefff\\d]")
 _CODE = 8  # characters before a bare number that can say that it is a code
 
 ItemNumber = tuple[int, int, int, int, int | float | None, bool, str | None]

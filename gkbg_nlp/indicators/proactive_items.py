@@ -12,6 +12,7 @@ from gkbg_nlp.indicators.clauses import Clause
 from gkbg_nlp.indicators.item_numbers import DIGIT, ItemNumber, item_numbers
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.taxonomy.indicators import load_indicators
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _MOST_MEMBERS = 40  # of one list of channels or kinds
 _SHORT = 30  # characters of a clause without a number that is about a channel
@@ -240,7 +241,7 @@ class _Signs:
         words = load_indicators().words
         self.website, self.cumulative = words["website"].search, words["cumulative"].search
         compared = (words["comparison"].pattern, sign("than").pattern, sign("planned").pattern)
-        self.compared_or_planned = re.compile("|".join(compared)).search
+        self.compared_or_planned = compiled("|".join(compared)).search
         self.breakdown, self.other_weak = words["breakdown"].search, words["other_weak"].match
         self.total, self.total_opens = words["total"].search, words["total_opens"].match
         self.about_channel, self.one_kind_head, self.one_kind = _search("about_channel", "one_kind_head", "one_kind")

@@ -14,6 +14,7 @@ from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Block, Entity
 from gkbg_nlp.taxonomy.indicators import COUNT_MARK, MARK_END, MONEY_MARK
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _UNREAD = frozenset({"title", "boilerplate", "signature"})
 
@@ -137,4 +138,4 @@ def scope_of(before: str) -> Literal["body", "area"] | None:
 def _whose() -> re.Pattern[str]:
     """Both signs as one pattern that begins with the characters that any of them begins with."""
     parts = [f"(?P<{name}>{re.sub(r'[(](?![?])', '(?:', sign(name).pattern)})" for name in ("area", "body")]
-    return re.compile("(?=[全我本各所县市区省局厅机委])(?:" + "|".join(parts) + ")")
+    return compiled("(?=[全我本各所县市区省局厅机委])(?:" + "|".join(parts) + ")")

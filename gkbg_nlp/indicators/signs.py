@@ -6,18 +6,19 @@ import re
 from functools import cache
 
 from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, COUNT_NUMBER
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 FILE = "indicator_signs.toml"
-_HEADS = re.compile(r"\(([^][(){}|\\.?*+^$]+(?:\|[^][(){}|\\.?*+^$]+)+)\)(?![?*+{])(.*)")  # (a|b)c, whose first group holds plain words
-_NESTED = re.compile(r"\([^()]*\)")
+_HEADS = compiled(r"\(([^][(){}|\\.?*+^$]+(?:\|[^][(){}|\\.?*+^$]+)+)\)(?![?*+{])(.*)")  # (a|b)c, whose first group holds plain words
+_NESTED = compiled(r"\([^()]*\)")
 
 
 @cache
 def sign(name: str) -> re.Pattern[str]:
     """The pattern of group ``name``: any of its words. Raises ``KeyError`` for a name that the file does not hold."""
     pattern = "|".join(map(_spread, load_groups(FILE)[name]))
-    return re.compile(pattern.replace("{D}", ANY_NUMBER).replace("{C}", COUNT_NUMBER))
+    return compiled(pattern.replace("{D}", ANY_NUMBER).replace("{C}", COUNT_NUMBER))
 
 
 def _spread(word: str) -> str:

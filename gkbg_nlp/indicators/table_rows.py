@@ -9,14 +9,15 @@ from functools import cache
 
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.report.records import Block
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 Number = tuple[float, tuple[int, int]]
 """A number of a cell and its source span."""
 _Cell = tuple[float, tuple[int, int], int]  # the number of a cell, its span in the line, the end of the cell with its unit
 
-_WORDS = re.compile(r"[\u4e00-\u9fff]")
-_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff、“”]) +(?=[\u4e00-\u9fff、“”])")  # a break inside a cell, or a label set wide (规 章)
-_DEBRIS = re.compile(r"</?[A-Za-z][^<>]{0,80}>|&(?:nbsp|emsp|ensp|#160);")  # marks of a page that an export left in its cells
+_WORDS = compiled(r"[\u4e00-\u9fff]")
+_BROKEN = compiled(r"(?<=[\u4e00-\u9fff、“”]) +(?=[\u4e00-\u9fff、“”])")  # a break inside a cell, or a label set wide (规 章)
+_DEBRIS = compiled(r"</?[A-Za-z][^<>]{0,80}>|&(?:nbsp|emsp|ensp|#160);")  # marks of a page that an export left in its cells
 _MOST = 7  # numbers of the form's widest row with a label: one for each kind of applicant, and their total
 _MARKS = frozenset("|\t")
 _CASES = frozenset({5, 10, 15})  # numbers of the row of reviews and actions, which has no label of its own

@@ -13,6 +13,7 @@ from gkbg_nlp.layout.segment import Layout
 from gkbg_nlp.report.records import Block, Indicator
 from gkbg_nlp.taxonomy.indicators import load_indicators
 from gkbg_nlp.taxonomy.needles import needles
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _WEBSITE, _OTHER = "proactive_website", "proactive_other_channels"
 _TRIED = ("proactive_total", _WEBSITE, _OTHER, "requests_received", "fees_charged_yuan", "reviews", "litigations")
@@ -70,7 +71,7 @@ def _rows() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _fuller_labels() -> re.Pattern[str]:
     """One pattern for the labels of all the form's rows, so that a row is looked at once; its groups are the ids."""
-    return re.compile("|".join(f"(?P<{r.id}>{r.table})" for r in load_indicators().fuller.values() if r.table))
+    return compiled("|".join(f"(?P<{r.id}>{r.table})" for r in load_indicators().fuller.values() if r.table))
 
 
 class _Hints(NamedTuple):
@@ -84,7 +85,7 @@ class _Hints(NamedTuple):
 
 @cache
 def _hints() -> _Hints:
-    fuller = [re.compile(r.table) for r in load_indicators().fuller.values() if r.table]
+    fuller = [compiled(r.table) for r in load_indicators().fuller.values() if r.table]
     return _Hints(
         _hint([label for _, label in _below()]),
         _hint([*fuller, sign("row.normative")]),
@@ -99,9 +100,9 @@ def _hint(labels: Sequence[re.Pattern[str]]) -> re.Pattern[str]:
     for label in labels:
         words = needles(label)
         if words is None:
-            return re.compile("")
+            return compiled("")
         found |= words
-    return re.compile("|".join(map(re.escape, sorted(found))))
+    return compiled("|".join(map(re.escape, sorted(found))))
 
 
 @lru_cache(maxsize=1024)  # the form's labels are the same in all reports

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import re
 
 from gkbg_nlp.taxonomy.patterns import first_hit, load_rules
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.sections import Sections, squeeze
 
 _PROSE_MIN = 24  # characters of a cell that can be running text
-_TITLE_GLUED = re.compile(r"[^。,;:《》|]{6,60}(?:年度报告|年报|工作报告)(?=本(?:年度)?(?:报告|年报)[^。,;:]{2})")
-_CHAPTER_GLUED = re.compile(r"(?<=[。;!?])[一二三四五六七八九十]{1,3}、([^。,;:!?\s]{2,20})$")
+_TITLE_GLUED = compiled(r"[^。,;:《》|]{6,60}(?:年度报告|年报|工作报告)(?=本(?:年度)?(?:报告|年报)[^。,;:]{2})")
+_CHAPTER_GLUED = compiled(r"(?<=[。;!?])[一二三四五六七八九十]{1,3}、([^。,;:!?\s]{2,20})$")
 CLOSED = frozenset("。,;:!?")
 """What no heading glued to the end of a line ends with."""
 _ALONE = 0.6  # of a glued chapter's words that a section's wordings explain

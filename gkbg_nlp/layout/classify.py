@@ -8,23 +8,24 @@ from collections.abc import Sequence
 from gkbg_nlp.layout.lines import Line
 from gkbg_nlp.layout.numbering import HAN_DIGITS
 from gkbg_nlp.layout.rulebook import book
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.sections import HeadingEvidence, squeeze
 
 _LONGEST_HEADING = 46
-_SENTENCE = re.compile(r"[\u4e00-\u9fff\d”》)]。$")
-_SITE = re.compile(r"[>|【]|版权|备案|ICP|分辨率", re.IGNORECASE)
+_SENTENCE = compiled(r"[\u4e00-\u9fff\d”》)]。$")
+_SITE = compiled(r"[>|【]|版权|备案|ICP|分辨率", re.IGNORECASE)
 _LONGEST_PIECE = 16  # characters of a broken cell
 _ROWS_AHEAD = 12  # lines among which another row must follow it
 _LONGEST_ROW = 30  # of those that end like a sentence
 _LONGEST_NOISE = 200  # a row of a site's navigation
-_COUNTS = re.compile(r"\d+ ?(余|多)?(条|件|次|篇|人|起|份|个)")
-_CHAPTER = re.compile(r"[^。;!?|\t\d]{0,33}[\u4e00-\u9fff]$")  # what most chapters are called: see _numbered
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LIST = re.compile(r"[,、:].*[,:]")
-_MARK = re.compile(r"[。,;:!?]")
-_NO_SLOGAN = re.compile(r"[。;:!?|\t\d]")
-_WORD_END = re.compile(r"[\u4e00-\u9fff”\"]")
-_INNER_SENTENCE = re.compile(r"[。;!?](?!$)")
+_COUNTS = compiled(r"\d+ ?(余|多)?(条|件|次|篇|人|起|份|个)")
+_CHAPTER = compiled(r"[^。;!?|\t\d]{0,33}[\u4e00-\u9fff]$")  # what most chapters are called: see _numbered
+_HAN = compiled(r"[\u4e00-\u9fff]")
+_LIST = compiled(r"[,、:].*[,:]")
+_MARK = compiled(r"[。,;:!?]")
+_NO_SLOGAN = compiled(r"[。;:!?|\t\d]")
+_WORD_END = compiled(r"[\u4e00-\u9fff”\"]")
+_INNER_SENTENCE = compiled(r"[。;!?](?!$)")
 
 
 def evidence(line: Line) -> HeadingEvidence | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from gkbg_nlp.taxonomy.patterns import load_rules
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.sections import Sections, squeeze
 
 FLAT_MIN = 120  # a physical line shorter than this holds no whole report
@@ -18,23 +19,23 @@ MOST = 0.5  # of the text's characters
 _HAN_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?[、.:]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
 _BRACKET_NUMBER = r"[(] ?[一二三四五六七八九十]{1,2} ?[)]"
 _SMALL_NUMBER = r"\d{1,2} ?(?:、|\.(?! ?\d))|[(] ?\d{1,2} ?[)]"
-BOOKMARK = re.compile(r"(?:\[ ?bookmark ?:[^\]]{0,80}\] *)+")  # an export of Word's bookmarks
-_INLINE_HEADING = re.compile(rf"(?:^| |(?<=[\]。;!?:）)])|\*\*){_HAN_NUMBER} *([^。;,!?\s][^。;!?\n]{{0,40}})")
-_CHAPTER_NUMBER = re.compile(r"[第一二三四五六七八九十][第一二三四五六七八九十]{0,3}(?:部分|章|[、.:])")  # wherever one stands, and more
-_MARKDOWN = re.compile(r"(?<= )#{1,6} (?=\S)")
-_AFTER_SENTENCE = re.compile(
+BOOKMARK = compiled(r"(?:\[ ?bookmark ?:[^\]]{0,80}\] *)+")  # an export of Word's bookmarks
+_INLINE_HEADING = compiled(rf"(?:^| |(?<=[\]。;!?:）)])|\*\*){_HAN_NUMBER} *([^。;,!?\s][^。;!?\n]{{0,40}})")
+_CHAPTER_NUMBER = compiled(r"[第一二三四五六七八九十][第一二三四五六七八九十]{0,3}(?:部分|章|[、.:])")  # wherever one stands, and more
+_MARKDOWN = compiled(r"(?<= )#{1,6} (?=\S)")
+_AFTER_SENTENCE = compiled(
     r"(?<=[。!?;:）)”》]) +|(?<! [\u4e00-\u9fff])(?<!^[\u4e00-\u9fff])  +| +(?=#{1,6} )|(?<=年度报告) +| +(?=[(\[]?[一二三四五六七八九十]{1,3}[)\]]?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章))"
 )
-_RUN, _WIDE_RUN = re.compile(" +"), re.compile("  +")
-_SENTENCE = re.compile(r"(?<=。) +(?=\S)")
+_RUN, _WIDE_RUN = compiled(" +"), compiled("  +")
+_SENTENCE = compiled(r"(?<=。) +(?=\S)")
 _SENTENCE_END = "。!?;”》)"
-_GLUED_HEADING = re.compile(rf"(?<=[。;!?]){_HAN_NUMBER}(?=\S)")
-_HEADING_TAIL = re.compile(r"(?:情况|概述|概况|事项|附表|措施|打算|问题|诉讼|减免|保障|建设|引言|计划|安排|说明)(?:的?情况)?")
-_HEAD_MARK = re.compile(rf"(?:#+ *|\*\*)*(?:{_HAN_NUMBER}|{_BRACKET_NUMBER}|{_SMALL_NUMBER}|#+ |(?=[引前] ?言 )) *")
-_ONLY_NUMBERS = re.compile(r"[\d\s./%-]+")  # behind a row's label
-_NOTHING = re.compile(r" *(无|没有|未发生|未收费|暂不收费|不收费)[。]?")
-_INNER = re.compile(r"[。;:!?\d]|,.*,")
-_NAMED_LAW = re.compile(r"《[^《》。;\n]{1,80}》")
+_GLUED_HEADING = compiled(rf"(?<=[。;!?]){_HAN_NUMBER}(?=\S)")
+_HEADING_TAIL = compiled(r"(?:情况|概述|概况|事项|附表|措施|打算|问题|诉讼|减免|保障|建设|引言|计划|安排|说明)(?:的?情况)?")
+_HEAD_MARK = compiled(rf"(?:#+ *|\*\*)*(?:{_HAN_NUMBER}|{_BRACKET_NUMBER}|{_SMALL_NUMBER}|#+ |(?=[引前] ?言 )) *")
+_ONLY_NUMBERS = compiled(r"[\d\s./%-]+")  # behind a row's label
+_NOTHING = compiled(r" *(无|没有|未发生|未收费|暂不收费|不收费)[。]?")
+_INNER = compiled(r"[。;:!?\d]|,.*,")
+_NAMED_LAW = compiled(r"《[^《》。;\n]{1,80}》")
 _NEVER_FIRST = "的和与及等了、,》)"
 _SLOGAN = 26  # characters of a numbered heading that names nothing
 _BARE_LONGEST = 22  # characters of a heading without a number
@@ -106,7 +107,7 @@ def _breaks(text: str, *, wide: bool) -> set[int]:
 def _flat_cuts() -> tuple[list[re.Pattern[str]], re.Pattern[str]]:
     """The rules of ``flat_cut``, and what fits where any of them does; they match blanks and nothing else."""
     patterns = [rule.pattern for rule in load_rules("layout.toml")["flat_cut"]]
-    return patterns, re.compile("|".join(f"(?:{one.pattern})" for one in patterns), patterns[0].flags)
+    return patterns, compiled("|".join(f"(?:{one.pattern})" for one in patterns), patterns[0].flags)
 
 
 def _runs(text: str, *, wide: bool = False) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 import msgspec
@@ -12,10 +11,11 @@ from gkbg_nlp.layout.flat import BOOKMARK, FLAT_MIN, MOST, former_lines, may_be_
 from gkbg_nlp.layout.numbering import SIGNS, Numbering, read_numbering
 from gkbg_nlp.layout.rulebook import book
 from gkbg_nlp.report.markup import PLAIN, Markup
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections
 
 _CELLS = str.maketrans("\n\t", "  ")
-_MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·○-] +)")
+_MARKS = compiled(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·○-] +)")
 _FIRST_MARKS = frozenset("#>*+•●■◆▪·_-")
 _SIGNED = _FIRST_MARKS | SIGNS | {"["}
 

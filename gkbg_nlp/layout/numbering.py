@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
+
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _HAN = "一二三四五六七八九十"
 _HAN_BRACKETED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
@@ -30,13 +31,13 @@ _FORMS = (
     ("circle", 5, _CIRCLED, "([①-⑳]) *[、.]? *"),
 )
 _BY_SIGN = {
-    sign: tuple((form, level, re.compile(pattern).match) for form, level, signs, pattern in _FORMS if sign in signs)
+    sign: tuple((form, level, compiled(pattern).match) for form, level, signs, pattern in _FORMS if sign in signs)
     for sign in "".join(dict.fromkeys("".join(signs for _, _, signs, _ in _FORMS)))
 }
 HAN_DIGITS = frozenset(_HAN)
 SIGNS = frozenset(_BY_SIGN)
 """The characters that a numbering begins with."""
-_LOST_SEPARATOR = re.compile(rf"([{_HAN}]{{1,2}})(?=[^{_HAN}是个项些方切般定致步样直年月日律旦边把次名条件，,、]{{2}})")
+_LOST_SEPARATOR = compiled(rf"([{_HAN}]{{1,2}})(?=[^{_HAN}是个项些方切般定致步样直年月日律旦边把次名条件，,、]{{2}})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick
 from gkbg_nlp.taxonomy.edges import Edges, edges
 from gkbg_nlp.taxonomy.needles import needles
 from gkbg_nlp.taxonomy.patterns import Rule, load_rules
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _MOST_CHARACTERS = 1 << 13  # kept of each edge: more are no Chinese text
 _ALIKE = {"i": "\u0130\u0131", "s": "\u017f", "k": "\u212a"}
@@ -161,7 +162,7 @@ def _same_letters(letter: str) -> str:
 
 def caseless_needles(pattern: re.Pattern[str]) -> frozenset[str]:
     """Words one of which stands, in whatever case, in every text that a pattern which ignores case matches; none where none are known."""
-    words = needles(re.compile(pattern.pattern, pattern.flags & ~re.IGNORECASE)) or frozenset()
+    words = needles(compiled(pattern.pattern, pattern.flags & ~re.IGNORECASE)) or frozenset()
     known = all(word[0].isascii() or _caseless(word[0]) for word in words)
     return words if known else frozenset()
 

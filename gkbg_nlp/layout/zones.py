@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gkbg_nlp.layout.classify import ends_sentence, heading_rule, hits, is_noise, is_table_row, stands_alone
 from gkbg_nlp.layout.lines import Line
 from gkbg_nlp.layout.rulebook import ABOVE, BEFORE, BEHIND, BELOW, EDGE, book
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.sections import Sections
 
 _HEAD_LINES = 60  # no page header seen is longer
 _TITLE_LONGEST = 72
 _TITLE_LINES = 4
-_YEAR = re.compile(r"20\d\d|二[〇0]一")
-_YEAR_LINE = re.compile(r"[(\[]?20\d\d ?年(度)?[)\]]")
-_NOTHING = re.compile(r"(无|没有|暂无|无此项)。?")
-_PROSE = re.compile(r"[,。;].{6,}|。$")
+_YEAR = compiled(r"20\d\d|二[〇0]一")
+_YEAR_LINE = compiled(r"[(\[]?20\d\d ?年(度)?[)\]]")
+_NOTHING = compiled(r"(无|没有|暂无|无此项)。?")
+_PROSE = compiled(r"[,。;].{6,}|。$")
 
 
 def is_prose(line: Line) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,8 +9,9 @@ from gkbg_nlp.indicators.identity import clean_title
 from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import Entity, Indicator, Meta
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-_PUBLISHED = re.compile(r"(发布|公开|成文|生成|发文|提供)(日期|时间)|^时 ?间|^日 ?期")
+_PUBLISHED = compiled(r"(发布|公开|成文|生成|发文|提供)(日期|时间)|^时 ?间|^日 ?期")
 
 
 def era_of(year: int | None) -> str | None:

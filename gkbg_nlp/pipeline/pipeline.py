@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -26,13 +25,14 @@ from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import SCHEMA_VERSION, Block, Entity, Finding, Report, Source
 from gkbg_nlp.sections.label import SectionLabel, label_many
 from gkbg_nlp.sections.model import SectionModel, load_model
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 BATCH = 32  # reports at a time; 8 gain less, 64 push each other out of the cache
-_SURROGATE = re.compile("[\ud800-\udfff]")  # no character: JSON in UTF-8 cannot hold one
+_SURROGATE = compiled("[\ud800-\udfff]")  # no character: JSON in UTF-8 cannot hold one
 
 
 class Pipeline:

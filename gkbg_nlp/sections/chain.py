@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Protocol
@@ -11,19 +10,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkbg_nlp.layout.numbering import Numbering
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections
 
 _LOOK_AHEAD = 20  # chapters of the same number that are tried as the outer list's next
 LABELLED = frozenset({"heading", "paragraph", "table"})
-_OPENS = re.compile(r"[^。:;!?]{2}[^。:;!?.]{0,28}")
-_STOPPED = re.compile(r"([^。:;!?]{2,30}?)([。:]|\.(?!\d))")  # a full stop in half width ends a head where no digit follows
+_OPENS = compiled(r"[^。:;!?]{2}[^。:;!?.]{0,28}")
+_STOPPED = compiled(r"([^。:;!?]{2,30}?)([。:]|\.(?!\d))")  # a full stop in half width ends a head where no digit follows
 _STOPS = frozenset("。:.")
-_WORD = re.compile(r"[^\W\d_]")
-_SUBJECT = re.compile(r"^.{2,14}(方面|情况|工作|机制)$")  # 监督保障方面。: a head without a number
-_RUN_IN_LOOSE = re.compile(r"([^。:;!? ]{2,24}) (?=\S)")
+_WORD = compiled(r"[^\W\d_]")
+_SUBJECT = compiled(r"^.{2,14}(方面|情况|工作|机制)$")  # 监督保障方面。: a head without a number
+_RUN_IN_LOOSE = compiled(r"([^。:;!? ]{2,24}) (?=\S)")
 
 
-_CONTACT = re.compile(r"(联系|电 *话|传 *真|邮 *编|邮政|地 *址|办公|通讯|电子|邮 *箱|网 *址).{0,8}:")
+_CONTACT = compiled(r"(联系|电 *话|传 *真|邮 *编|邮政|地 *址|办公|通讯|电子|邮 *箱|网 *址).{0,8}:")
 
 
 class BlockLike(Protocol):

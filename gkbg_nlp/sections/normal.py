@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-DIGITS = re.compile(r"\d+")
-BLANKS = re.compile(r"[\s*#_|]+")
+from gkbg_nlp.taxonomy.precompiled import compiled
+
+DIGITS = compiled(r"\d+")
+BLANKS = compiled(r"[\s*#_|]+")
 _BETWEEN = "\uffff"
 _CAPITAL, _BLANK, _DIGIT, _ODD = 1, 2, 3, 4
 _LOWERED_IN_CONTEXT = "\u0130\u03a3"  # one becomes two characters, the other depends on what stands around it

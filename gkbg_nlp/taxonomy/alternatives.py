@@ -12,10 +12,11 @@ from typing import Any
 from gkbg_nlp.taxonomy.needles import Words, needles
 from gkbg_nlp.taxonomy.needles import _one as needles_of
 from gkbg_nlp.taxonomy.needles import _sequence as needles_in
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _PARSER: Any = re._parser  # type: ignore[attr-defined]  # the standard library's own reading of a pattern
 _MOST = 160  # words that stand for one arm: an expression that spells more of them is run
-_REFERS = re.compile(r"\\[1-9]|\(\?[P(]")  # what may be a named group or speak of one
+_REFERS = compiled(r"\\[1-9]|\(\?[P(]")  # what may be a named group or speak of one
 _OPTIONAL = ("MAX_REPEAT", "MIN_REPEAT")
 
 

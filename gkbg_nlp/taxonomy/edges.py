@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from gkbg_nlp.taxonomy.precompiled import compiled
+
 # the standard library's own reading of a pattern, and its way back
 _PARSER: Any = re._parser  # type: ignore[attr-defined]
 _COMPILER: Any = re._compiler  # type: ignore[attr-defined]
@@ -58,11 +60,11 @@ def _one_of(nodes: Nodes | None, pattern: re.Pattern[str]) -> re.Pattern[str] | 
     if nodes is None:
         return None
     if not nodes:
-        return re.compile("(?!)")  # nothing but the empty text is matched
+        return compiled("(?!)")  # nothing but the empty text is matched
     tree = _PARSER.parse("", pattern.flags)
     branch = (_PARSER.BRANCH, (None, [_PARSER.SubPattern(tree.state, [node]) for node in nodes]))
-    compiled: re.Pattern[str] = _COMPILER.compile(_PARSER.SubPattern(tree.state, [branch]), pattern.flags)
-    return compiled
+    made: re.Pattern[str] = _COMPILER.compile(_PARSER.SubPattern(tree.state, [branch]), pattern.flags)
+    return made
 
 
 def _edge(items: list[Any], step: int) -> tuple[Nodes | None, bool]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _FILE = "indicators.toml"
 # In a masked clause a COUNT is one character of the first range and MONEY one of the second (see indicators.clauses).
@@ -18,8 +19,8 @@ COUNT_MARK, MONEY_MARK, MARK_END = 0xE000, 0xF000, 0xF8FF
 _NUMBER = "(?P<n>[\ue000-\uefff]|(?<![\\d.])\\d+(?:\\.\\d+)?(?![\\d.]| ?(?:年|月|日|号|时|%|个?工作日|天|元|万元|-)))"
 MONEY = "(?P<n>[\uf000-\uf8ff])"
 ANY_NUMBER, COUNT_NUMBER = "\ue000-\uf8ff", "\ue000-\uefff"  # for a class of characters: a masked number of either kind, a masked COUNT
-_UNNAMED = re.compile(r"(?<!\\)\((?!\?)")  # a label is one group among those of all labels: its own groups must not be counted
-_GAP = re.compile(r"\{([GA])(\d+)\}")
+_UNNAMED = compiled(r"(?<!\\)\((?!\?)")  # a label is one group among those of all labels: its own groups must not be counted
+_GAP = compiled(r"\{([GA])(\d+)\}")
 _GAPS = {"G": f"[^{ANY_NUMBER}\\d,、和与及]", "A": f"[^{ANY_NUMBER},]"}
 _KEYS: dict[str, type] = {
     "id": str, "zh": str, "en": str, "unit": str, "definition": str, "sections": list, "positive": list, "home": list, "zero": str, "home_zero": bool,
@@ -211,7 +212,7 @@ def _pattern(source: Any, name: str, place: str, flags: re.RegexFlag = re.IGNORE
         raise TaxonomyError(name, place, f"expected a regular expression, found {source!r}")
     try:
         source = _GAP.sub(lambda m: f"{_GAPS[m[1]]}{{0,{m[2]}}}", source)
-        return re.compile(source.replace("{N}", _NUMBER).replace("{O}", f"[{ANY_NUMBER}\\d]").replace("{M}", MONEY), flags)
+        return compiled(source.replace("{N}", _NUMBER).replace("{O}", f"[{ANY_NUMBER}\\d]").replace("{M}", MONEY), flags)
     except re.error as error:
         raise TaxonomyError(name, place, f"not a regular expression: {error}") from error
 

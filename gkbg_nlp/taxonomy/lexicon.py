@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from ahocorasick_rs import AhoCorasick
 
 from gkbg_nlp.taxonomy.heads import heads
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 T = TypeVar("T", bound=Hashable)
 _PLACE = itemgetter(1)
@@ -48,7 +49,7 @@ class Lexicon(Generic[T]):
         fit = [(name, word) for name, word, found in self._words if head.startswith(found)]
         if fit and re.escape(fit[0][1]) == fit[0][1] and head.startswith(fit[0][1]):
             return Plan(None, (fit[0][0],), len(fit[0][1]))
-        pattern = re.compile("|".join(f"{word}()" for _, word in fit)) if fit else None  # the empty group tells which one was found
+        pattern = compiled("|".join(f"{word}()" for _, word in fit)) if fit else None  # the empty group tells which one was found
         return Plan(pattern, tuple(name for name, _ in fit), 0)
 
 

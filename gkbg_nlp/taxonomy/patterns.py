@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _MATCH = ("full", "start", "search")
 _ZONES = ("any", "edge", "head", "tail")
@@ -62,7 +63,7 @@ def parse_rules(source: str, name: str) -> dict[str, tuple[Rule, ...]]:
         if zone not in _ZONES:
             raise TaxonomyError(name, f"{place}.zone", f"{zone!r} is none of {', '.join(_ZONES)}")
         try:
-            pattern = re.compile(entry["pattern"], re.IGNORECASE)
+            pattern = compiled(entry["pattern"], re.IGNORECASE)
         except re.error as error:
             raise TaxonomyError(name, f"{place}.pattern", f"not a regular expression: {error}") from error
         group = groups.setdefault(entry["group"], [])

@@ -11,6 +11,7 @@ from typing import Any
 
 from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.screen import Screen
 from gkbg_nlp.taxonomy.subjects import Subjects
 
@@ -135,8 +136,8 @@ def _evidence(hits: list[tuple[int, int, str, str, bool]], length: int, weak: bo
     return HeadingEvidence(tuple(sections), tuple(rules), weak, covered / max(1, length), hits[0][4])
 
 
-_SQUEEZE = re.compile(r"[\s#*_\"“”'‘’<>]+")
-_YEAR = re.compile(r"(20\d\d|二[〇0]一.)年(度)?")
+_SQUEEZE = compiled(r"[\s#*_\"“”'‘’<>]+")
+_YEAR = compiled(r"(20\d\d|二[〇0]一.)年(度)?")
 _EDGES = "。.:：;；,，、!！-"
 
 
@@ -170,7 +171,7 @@ def _pattern(words: object, name: str, place: str) -> re.Pattern[str]:
     if not isinstance(words, str):
         raise TaxonomyError(name, place, f"expected a regular expression, found {words!r}")
     try:
-        return re.compile(words)
+        return compiled(words)
     except re.error as error:
         raise TaxonomyError(name, place, f"not a regular expression: {error}") from error
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from gkbg_nlp.taxonomy.alternatives import arms, needed, plain, splits
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _MARKS = "#*_\"“”'‘’<>"  # left out with the blanks, as sections.squeeze does with headings
 _END, _OTHER_ENDS = ",", "。;:!?"  # of a clause
@@ -112,7 +113,7 @@ def _parts(patterns: Iterable[re.Pattern[str]]) -> tuple[set[str], list[re.Patte
         for arm in arms(pattern.pattern):
             words = plain(arm)
             if words is None:
-                others.append(re.compile(arm))
+                others.append(compiled(arm))
             else:
                 enough |= words
     return {w for w in enough if len(enough.intersection(_inside(w))) == 1}, others
