@@ -183,11 +183,9 @@ class _Segmenter:
             self._add_paragraph(line)
             return at + 1
         following = self.lines[at + 1] if at + 1 < last else None
-        noise = None
+        noise = is_noise(line, INSIDE) if can & self.rules.inside or line.frame else None
         if text[-1] == "," and is_contents(line, following):
             noise = "contents"
-        elif can & self.rules.inside or line.frame:
-            noise = is_noise(line, INSIDE)
         if noise and not (self.in_table and (noise == "rule_line" or (noise == "page_number" and text.strip(" /").isdecimal()))):
             if noise == "page_number" and following and self._open_block() and self._continues(following):
                 self._extend(self.blocks[-1], following, cut=True)
