@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
 import os
-import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,10 +12,10 @@ from typing import BinaryIO, Protocol
 from gkbg_nlp.batch.inputs import Input, Member
 from gkbg_nlp.batch.remote import is_url, open_url
 from gkbg_nlp.readers import ReadError
-from gkbg_nlp.readers.packed import DAMAGE, reason
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 SUFFIXES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVE = compiled(r"[A-Za-z]:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +98,8 @@ def read_member(member: Member, max_bytes: int) -> bytes:
     """
     if member.size > max_bytes:
         raise ReadError("too_large", f"{member.size:,} bytes, more than the limit of {max_bytes:,} (--max-bytes)", size=member.size)
+    from gkbg_nlp.readers.packed import DAMAGE, reason  # late, as below: what unpacks loads longer than a report is tagged
+
     try:
         data = _last.open(member).read(member.at, member.size)
     except DAMAGE as error:
@@ -146,6 +144,8 @@ def _input(archive: Input, entry: Entry, known: Callable[[str], bool]) -> Input 
 
 def _entries(path: str, limits: Limits) -> Iterator[Entry]:
     """The members of an archive. Raises ArchiveError: ``unreadable`` behind the last one that can be listed, or a limit."""
+    from gkbg_nlp.readers.packed import DAMAGE, reason
+
     try:
         with closing(_opened(path)) as opened:
             yield from opened.entries(limits)
@@ -197,9 +197,15 @@ def unpacker(file: BinaryIO) -> BinaryIO:
     start = file.read(6)
     file.seek(0)
     if start.startswith(b"\x1f\x8b"):
+        import gzip
+
         return gzip.GzipFile(fileobj=file, mode="rb")  # type: ignore[return-value]
     if start.startswith(b"BZh"):
+        import bz2
+
         return bz2.BZ2File(file)  # type: ignore[return-value]
     if start.startswith(b"\xfd7zXZ\0"):
+        import lzma
+
         return lzma.LZMAFile(file)  # type: ignore[return-value]
     return file

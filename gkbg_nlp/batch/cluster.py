@@ -21,8 +21,6 @@ from gkbg_nlp.batch.parts import Job, Made, run_shard
 from gkbg_nlp.batch.shards import Shard
 from gkbg_nlp.batch.workers import AHEAD, parallel_parts
 
-BACKENDS = ("local", "loky", "dask", "ray")
-
 
 def engine_parts(backend: str, job: Job, shards: Sequence[Shard], workers: int, scheduler: str | None) -> Iterator[Made]:
     """Parts of ``shards`` in any order, made by an engine that is not the local pool.

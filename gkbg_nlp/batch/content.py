@@ -5,7 +5,7 @@ from __future__ import annotations
 from gkbg_nlp.batch.archives import read_member
 from gkbg_nlp.batch.inputs import Input
 from gkbg_nlp.batch.remote import is_url, read_url
-from gkbg_nlp.readers import Decoded, ReadError, read_bytes, read_path
+from gkbg_nlp.readers import Decoded, ReadError, read_bytes
 from gkbg_nlp.readers.files import load
 
 
@@ -21,7 +21,7 @@ def load_input(item: Input, max_bytes: int) -> bytes:
         return item.data
     if item.member is not None:
         return read_member(item.member, max_bytes)
-    return read_url(item.path, max_bytes) if is_url(item.path) else load(item.file or item.path, max_bytes)
+    return read_url(item.path, max_bytes) if is_url(item.path) else load(item.file or item.path, max_bytes, item.size)
 
 
 def read_input(item: Input, max_bytes: int) -> Decoded:
@@ -30,8 +30,6 @@ def read_input(item: Input, max_bytes: int) -> Decoded:
     Raises:
         ReadError: those of :func:`load_input` and of the reader.
     """
-    if item.data is None and item.member is None and not is_url(item.path):
-        return read_path(item.file or item.path, max_bytes)
     return read_bytes(load_input(item, max_bytes), name_of(item), max_bytes)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from gkbg_nlp.batch.archives import close_archive
 from gkbg_nlp.batch.content import load_input, name_of
@@ -36,17 +36,13 @@ def merge(items: Sequence[Input], max_bytes: int, threads: int) -> tuple[Input, 
     The bytes alone do not say it: an HTML page is text under the name ``a.txt`` and a page under ``b.html``, two different reports.
     Only inputs of equal size are read. What has no reader, cannot be read, is empty or larger than ``max_bytes`` is left alone.
     """
-    sizes = Counter(item.size for item in items if _may_repeat(item, max_bytes))
-    numbers = [number for number, item in enumerate(items) if _may_repeat(item, max_bytes) and sizes[item.size] > 1]
+    numbers = [number for number, item in enumerate(items) if _may_repeat(item, max_bytes)]
+    numbers = _repeated(numbers, [items[number].size for number in numbers])
     if not numbers:
         return tuple(items)
-    chunks = list(_chunks(items, numbers))
-    pool = ThreadPoolExecutor(max(1, threads))
-    try:
-        found = pool.map(lambda chunk: _keys([items[number] for number in chunk], max_bytes), chunks)
-        keys = {number: key for chunk, some in zip(chunks, found, strict=True) for number, key in zip(chunk, some, strict=True)}
-    finally:
-        pool.shutdown(cancel_futures=True)  # Ctrl-C waits for the chunks under way, not for all
+    numbers = _repeated(numbers, _digests(items, numbers, max_bytes, threads))
+    keys = {number: _key(items[number], max_bytes) for number in numbers}
+    close_archive()
     leaders: dict[_Key, int] = {}
     others: dict[int, list[Input]] = defaultdict(list)
     followers: set[int] = set()
@@ -63,7 +59,7 @@ def merge(items: Sequence[Input], max_bytes: int, threads: int) -> tuple[Input, 
         if number in followers:
             continue
         if number in others and (key := keys[number]) is not None:
-            item = dataclasses.replace(item, also=tuple(others[number]), sha256=key.sha256)
+            item = replace(item, also=tuple(others[number]), sha256=key.sha256)
         merged.append(item)
     return tuple(merged)
 
@@ -80,11 +76,38 @@ def _chunks(items: Sequence[Input], numbers: Sequence[int]) -> Iterator[list[int
         yield from (chunk[at : at + step] for at in range(0, len(chunk), step))
 
 
-def _keys(items: Sequence[Input], max_bytes: int) -> list[_Key | None]:
+def _repeated(numbers: Sequence[int], marks: Sequence[object]) -> list[int]:
+    """The numbers whose mark, the one at the same place, others have too; ``None`` is no mark."""
+    times = Counter(marks)
+    return [number for number, mark in zip(numbers, marks, strict=True) if mark is not None and times[mark] > 1]
+
+
+def _digests(items: Sequence[Input], numbers: Sequence[int], max_bytes: int, threads: int) -> list[bytes | None]:
+    """The SHA-256 of each of these inputs, ``None`` where it cannot be read: its own line will say why."""
+
+    def some(chunk: Sequence[int]) -> list[bytes | None]:
+        try:
+            return [_digest(items[number], max_bytes) for number in chunk]
+        finally:
+            close_archive()
+
+    chunks = list(_chunks(items, numbers))
+    if threads < 2:
+        return list(chain.from_iterable(map(some, chunks)))
+    from concurrent.futures import ThreadPoolExecutor  # late: it loads longer than a report is tagged
+
+    pool = ThreadPoolExecutor(threads)
     try:
-        return [_key(item, max_bytes) for item in items]
+        return list(chain.from_iterable(pool.map(some, chunks)))
     finally:
-        close_archive()
+        pool.shutdown(cancel_futures=True)  # Ctrl-C waits for the chunks under way, not for all
+
+
+def _digest(item: Input, max_bytes: int) -> bytes | None:
+    try:
+        return hashlib.sha256(load_input(item, max_bytes)).digest()
+    except ReadError:
+        return None
 
 
 def _key(item: Input, max_bytes: int) -> _Key | None:
@@ -93,4 +116,4 @@ def _key(item: Input, max_bytes: int) -> _Key | None:
         data = load_input(item, max_bytes)
         return _Key(hashlib.sha256(data).hexdigest(), name.lower().endswith(_PLAIN), pick(name, data).format)
     except ReadError:
-        return None  # its own line will say why
+        return None

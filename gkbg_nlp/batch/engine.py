@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gkbg_nlp.batch.archives import close_archive
-from gkbg_nlp.batch.cluster import BACKENDS, engine_parts
 from gkbg_nlp.batch.errors import BatchError
 from gkbg_nlp.batch.gather import STDIN
-from gkbg_nlp.batch.parts import Job, Made, load_tagger, make_part
+from gkbg_nlp.batch.parts import Factory, Job, Made, load_tagger, make_part
 from gkbg_nlp.batch.remote import in_one_process, is_url
 from gkbg_nlp.batch.shards import Shard
-from gkbg_nlp.batch.workers import parallel_parts
+
+if TYPE_CHECKING:
+    from gkbg_nlp.batch.workers import Started
 
 MEGABYTE = 1_000_000
+BACKENDS = ("local", "loky", "dask", "ray")
+WORTH_STARTING = 500
+"""Inputs: fewer are looked at before a process has started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,18 @@ class Engine:
         """Whether this process does the work itself."""
         return self.backend == "local" and self.workers == 1 and self.timeout is None and self.max_memory is None
 
-    def parts(self, job: Job, shards: Sequence[Shard]) -> Generator[Made, None, None]:
+    def start(self, factory: Factory, inputs: int) -> Started | None:
+        """Worker processes for a run over so many inputs, where it will need them: they load while the inputs are looked at."""
+        if self.backend != "local" or self.workers < 2 or inputs < WORTH_STARTING:
+            return None
+        from gkbg_nlp.batch.workers import Started
+
+        try:
+            return Started(factory, self.workers)
+        except Exception:  # a factory that cannot be handed over, no process to be had: told when the parts are asked for
+            return None
+
+    def parts(self, job: Job, shards: Sequence[Shard], started: Started | None = None) -> Generator[Made, None, None]:
         """Parts of ``shards`` in any order; closing the generator ends the workers.
 
         Raises:
@@ -42,9 +58,13 @@ class Engine:
         if not shards:
             return
         if self.backend != "local":
+            from gkbg_nlp.batch.cluster import engine_parts  # late, as below: a run of one process needs neither
+
             yield from engine_parts(self.backend, job, shards, self.workers, self.scheduler)
         elif min(self.workers, len(shards)) > 1 or self.timeout is not None or self.max_memory is not None:
-            yield from parallel_parts(job, shards, self.workers, timeout=self.timeout, max_memory=self.max_memory)
+            from gkbg_nlp.batch.workers import parallel_parts
+
+            yield from parallel_parts(job, shards, self.workers, timeout=self.timeout, max_memory=self.max_memory, started=started)
         else:
             tagger = load_tagger(job.factory)
             try:

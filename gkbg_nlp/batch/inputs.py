@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+import msgspec
+from msgspec.structs import replace
 
 from gkbg_nlp.batch.patterns import has_magic, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(msgspec.Struct, frozen=True, gc=False):
     """Where a file lies in an archive.
 
     ``archive`` is the archive's path, ``stamp`` tells one state of it from another, ``name`` is the member's own name (its suffix says the
@@ -25,8 +27,7 @@ class Member:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(msgspec.Struct, frozen=True, gc=False):
     """One thing to read. ``path`` is as given, for a file of a directory or an archive DIRECTORY/relative path.
 
     ``problem`` says why it cannot be read (``code`` is the code of its error record). ``size`` (bytes) and ``stamp`` are what was seen of
@@ -65,8 +66,14 @@ class Walk:
     found: dict[str, Input] = field(default_factory=dict)
     archives: dict[str, Input] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
+    _beside: str = ""
     _visited: set[tuple[int, int]] = field(default_factory=set)
     _linked: list[tuple[str, int | None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.skip:
+            folder, name = os.path.split(self.skip)
+            self._beside = os.path.join(folder, f".{name}.")
 
     def argument(self, argument: str, *, literal: bool = False) -> None:
         """Take in what one argument names; with ``literal`` a pattern is no pattern."""
@@ -85,10 +92,11 @@ class Walk:
         """How many files of directories have no reader and were not named either."""
         return len(self.unknown - self.found.keys() - self.archives.keys())
 
-    def _take(self, path: str, problem: str | None = None) -> None:
-        if self._own(path):
+    def _take(self, path: str, problem: str | None = None, key: str = "") -> None:
+        """Take in one path; ``key`` is its absolute path where that is known."""
+        key = key or (os.path.abspath(path) if path else path)
+        if self._own(key):
             return
-        key = os.path.abspath(path) if path else path
         size, stamp = (None, "") if problem else look(path)
         into = self.archives if size is not None and self.archive(os.path.basename(path)) else self.found
         if key not in into or path < into[key].path:
@@ -99,15 +107,15 @@ class Walk:
         inner = Walk(self.known, self.skip, self.archive)  # its own memory of folders: another argument may have read them in part only
         fitting = False
 
-        def choose(path: str, name: str) -> None:
+        def choose(path: str, name: str, key: str) -> None:
             nonlocal fitting
             path = path if pattern.base else path.removeprefix("./")
             if pattern.fits(path):
                 fitting = True
                 if pattern.spelled:
-                    self._take(path)
+                    self._take(path, key=key)
                 else:
-                    self._in_folder(path, name)
+                    self._in_folder(path, name, key)
 
         if os.path.isdir(pattern.base or "."):
             inner._directory(pattern.base or ".", choose, pattern.depth)
@@ -117,28 +125,24 @@ class Walk:
         if not fitting and not inner.found:
             self._take(argument)  # an error record says that there is no such file
 
-    def _in_folder(self, path: str, name: str) -> None:
+    def _in_folder(self, path: str, name: str, key: str) -> None:
         if self.known(name) or (self.archive(name) and not name.startswith("._")):
-            self._take(path)
-        elif not self._own(path):
-            self.unknown.add(os.path.abspath(path))
+            self._take(path, key=key)
+        elif not self._own(key):
+            self.unknown.add(key)
 
-    def _own(self, path: str) -> bool:
-        """Whether it is the output, or what lies beside that while work is not finished (``.OUT.parts``)."""
-        if not self.skip or not path:
-            return False
-        folder, name = os.path.split(self.skip)
-        key = os.path.abspath(path)
-        return key == self.skip or key.startswith(os.path.join(folder, f".{name}."))
+    def _own(self, key: str) -> bool:
+        """Whether an absolute path is the output, or what lies beside that while work is not finished (``.OUT.parts``)."""
+        return bool(self.skip) and (key == self.skip or key.startswith(self._beside))
 
-    def _follow(self, choose: Callable[[str, str], None]) -> None:
+    def _follow(self, choose: Callable[[str, str, str], None]) -> None:
         while self._linked:
             links, self._linked = sorted(self._linked, key=lambda link: link[0]), []
             for link, left in links:
                 self._directory(link, choose, left)
 
-    def _directory(self, top: str, choose: Callable[[str, str], None], depth: int | None) -> None:
-        """Show ``choose`` all files below, at most ``depth`` names down; directories behind links wait."""
+    def _directory(self, top: str, choose: Callable[[str, str, str], None], depth: int | None) -> None:
+        """Show ``choose`` all files below with name and absolute path, at most ``depth`` names down; directories behind links wait."""
         waiting = [(top, depth)]
         while waiting:
             here, left = waiting.pop()
@@ -154,11 +158,13 @@ class Walk:
             except OSError as error:
                 self._take(here, f"cannot be listed: {error.strerror or error}")
                 continue
+            above, absolute = here.rstrip("/") + "/", os.path.join(os.path.abspath(here), "")
             for entry in entries:
-                path = f"{here}{entry.name}" if here.endswith("/") else f"{here}/{entry.name}"
+                name = entry.name
+                path, key = above + name, absolute + name
                 if not _is_directory(entry):
-                    choose(path, entry.name)
-                elif not self._own(path):
+                    choose(path, name, key)
+                elif not self._own(key):
                     deeper = None if left is None else left - 1
                     (self._linked if entry.is_symlink() else waiting).append((path, deeper))
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import BinaryIO, Protocol
 
+from gkbg_nlp.batch.copying import File, put, read
 from gkbg_nlp.batch.errors import BatchError
 from gkbg_nlp.batch.remote import file_system, is_url, require_url
 from gkbg_nlp.batch.resume import is_output
@@ -25,12 +26,14 @@ except ImportError:  # Windows: no guard against two runs into one output
 
 
 class Output(Protocol):
-    """Takes lines in order. ``target`` is its name, ``parts`` is where the parts of unfinished work lie, ``None`` for a stream."""
+    """Takes lines in order. ``target`` is its name, ``parts`` is where the parts of unfinished work lie, ``None`` for a stream.
+    ``early``: lines may be written as they come; else when all are there."""
 
     target: str
     parts: str | None
+    early: bool
 
-    def write(self, lines: Iterable[bytes]) -> None:
+    def write(self, lines: Iterable[bytes | File]) -> None:
         """Take whole lines. Raises OSError."""
 
     def finish(self) -> None:
@@ -54,6 +57,8 @@ class Output(Protocol):
 class FileOutput:
     """Lines into ``.OUT.partial``, renamed to OUT by :meth:`finish`."""
 
+    early = True
+
     def __init__(self, target: str) -> None:
         self.target = target
         folder, name = os.path.split(target)
@@ -68,15 +73,15 @@ class FileOutput:
     def open(self) -> BinaryIO:
         return open(self.target, "rb")
 
-    def write(self, lines: Iterable[bytes]) -> None:
+    def write(self, lines: Iterable[bytes | File]) -> None:
         if self._file is None:
-            self._file = open(self._partial, "wb")  # noqa: SIM115 - closed by finish() or alone()
-        self._file.writelines(lines)
+            self._file = open(self._partial, "wb", buffering=0)  # noqa: SIM115 - closed by finish() or alone()
+        for some in lines:
+            put(some, self._file)
 
     def finish(self) -> None:
         self.write([])
         assert self._file is not None
-        self._file.flush()
         os.fsync(self._file.fileno())
         self._close()
         os.replace(self._partial, self.target)
@@ -118,6 +123,8 @@ class FileOutput:
 class RemoteOutput:
     """Lines to a URL; the file appears when all are there. Two runs into one output are not held off."""
 
+    early = False  # a store may not hold an upload open as long as a run takes
+
     def __init__(self, url: str) -> None:
         self.target = url
         self._system, self._path = file_system(url)
@@ -133,12 +140,12 @@ class RemoteOutput:
         stream: BinaryIO = self._system.open(self._path, "rb")
         return stream
 
-    def write(self, lines: Iterable[bytes]) -> None:
+    def write(self, lines: Iterable[bytes | File]) -> None:
         if self._file is None:
             # Committed by finish() alone: a run that ends before leaves no half output.
             self._file = self._system.open(self._path, "wb", autocommit=False)
         for line in lines:
-            self._file.write(line)
+            self._file.write(read(line))
 
     def finish(self) -> None:
         self.write([])
@@ -164,6 +171,7 @@ class StreamOutput:
     """Lines to standard output (``-``) or to a device or FIFO, as they come; nothing to continue."""
 
     parts: str | None = None
+    early = True
 
     def __init__(self, target: str) -> None:
         self.target = target
@@ -175,9 +183,9 @@ class StreamOutput:
     def open(self) -> BinaryIO:
         raise BatchError("a stream has no earlier lines")
 
-    def write(self, lines: Iterable[bytes]) -> None:
+    def write(self, lines: Iterable[bytes | File]) -> None:
         assert self._file is not None
-        self._file.writelines(lines)
+        self._file.writelines(map(read, lines))
         self._file.flush()
 
     def finish(self) -> None:

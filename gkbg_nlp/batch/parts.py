@@ -5,19 +5,23 @@ from __future__ import annotations
 import functools
 import hashlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
 
 from gkbg_nlp.batch.errors import BatchError
-from gkbg_nlp.batch.rows import Row, Tagger, lost_row, make_row
+from gkbg_nlp.batch.inputs import look
+from gkbg_nlp.batch.rows import Failure, Read, Tagger, add_read, read_lost, read_row
 from gkbg_nlp.batch.shards import Shard
 from gkbg_nlp.batch.store import Store, open_store, part_name
 
 Factory = Callable[[], Tagger]
 T = TypeVar("T", bound=Tagger)
+# What is tagged at once: its reports and all that was found in them are in memory together. See pipeline.BATCH for the number.
+_TOGETHER = 32
+_CHARACTERS = 200_000
 # A document of a shard: number of the item, and 0 for the item itself or the number of one of its duplicates from 1.
 Place = tuple[int, int]
 
@@ -46,10 +50,12 @@ class Part(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A part that was made; ``data`` holds its lines where there is no store to write them to."""
+    """A part that was made; ``data`` holds its lines where there is no store to write them to. ``stamp`` tells one state of the file of
+    lines from another, where it was written to a disk."""
 
     part: Part
     data: bytes | None = None
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,8 @@ def make_part(
     shard: Shard,
     verdicts: Mapping[Place, tuple[str, str]] | None = None,
     mark: Callable[[Place | None], None] = lambda place: None,
+    *,
+    together: bool = True,
 ) -> Made:
     """Tag the documents of a shard and put the part away.
 
@@ -90,47 +98,73 @@ def make_part(
         tagger: the pipeline.
         shard: its inputs.
         verdicts: documents that are not to be tried again, with code and message of their error records.
-        mark: called with each document before it is begun, with ``None`` after the last one.
+        mark: called with each document before it is begun, with ``None`` after the last one and where several are at work.
+        together: several documents may be tagged at once, which is faster; one by one, ``mark`` says which is at work.
 
     Raises:
         OSError: the part cannot be written (and what a remote store raises).
     """
-    lines: list[bytes] = []
+    data, lines, merged = bytearray(), 0, 0
     late: list[tuple[int, int, str]] = []
     failed: list[tuple[str, str, str]] = []
-    merged = 0
 
-    def one(place: Place) -> Row:
+    def read(place: Place) -> Read:
         item = shard.items[place[0]] if not place[1] else shard.items[place[0]].also[place[1] - 1]
         if verdicts and place in verdicts:
-            row = lost_row(item, job.max_bytes, *verdicts[place])
-        else:
-            mark(place)
-            row = make_row(tagger, item, job.max_bytes)
-        if row.code is not None:
-            failed.append((row.path, row.code, row.message))
-        return row
+            return read_lost(item, job.max_bytes, *verdicts[place])
+        mark(place)
+        return read_row(item, job.max_bytes)
 
-    for number, item in enumerate(shard.items):
-        row = one((number, 0))
-        lines.append(row.line)
-        merged += row.merged
-        if item.also and not row.merged:  # the first failed, or was changed since it was compared: each other stands for itself
-            late += [(number, other, one((number, other)).line.decode()) for other in range(1, len(item.also) + 1)]
+    def tagged(reads: Sequence[Read], into: bytearray) -> Iterator[int]:
+        if len(reads) > 1:
+            mark(None)
+        for done in add_read(into, tagger, reads):
+            if isinstance(done, Failure):
+                failed.append((done.path, done.code, done.message))
+            yield 0 if isinstance(done, Failure) else done
+
+    alone = job.fail_fast or not together
+    for numbers, reads in _batches(len(shard.items), lambda number: read((number, 0)), 1 if alone else _TOGETHER):
+        for number, others in zip(numbers, tagged(reads, data), strict=True):
+            lines += 1
+            merged += others
+            # the first failed, or was changed since it was compared: each other stands for itself
+            for other in range(1, 1 + (0 if others else len(shard.items[number].also))):
+                line = bytearray()
+                list(tagged([read((number, other))], line))
+                late.append((number, other, line.decode()))
         if failed and job.fail_fast:
             break
     mark(None)
-    data = b"".join(lines)
     part = Part(
-        shard.index, shard.first, shard.inputs, shard.digest(job.run), len(lines), len(data), hashlib.sha256(data).hexdigest(), merged, failed, late,
+        shard.index, shard.first, shard.inputs, shard.digest(job.run), lines, len(data), hashlib.sha256(data).hexdigest(), merged, failed, late,
         bool(failed) and job.fail_fast,
     )  # fmt: skip
     if part.stopped or job.location is None:
-        return Made(part, data)
+        return Made(part, bytes(data))
     store = open_store(job.location)
     store.write(part_name(shard.index, ".jsonl"), data)
+    local = store.local(part_name(shard.index, ".jsonl"))
+    stamp = look(local)[1] if local is not None else ""
     store.write(part_name(shard.index, ".json"), msgspec.json.encode(part))  # last: with it the part counts as made
-    return Made(part)
+    return Made(part, stamp=stamp)
+
+
+def _batches(count: int, read: Callable[[int], Read], most: int) -> Iterator[tuple[list[int], list[Read]]]:
+    """The inputs read, in order, as many at a time as are tagged together."""
+    numbers: list[int] = []
+    reads: list[Read] = []
+    characters = 0
+    for number in range(count):
+        numbers.append(number)
+        reads.append(read(number))
+        document = reads[-1].document
+        characters += len(document.text) if document is not None else 0
+        if len(reads) >= most or characters >= _CHARACTERS:
+            yield numbers, reads
+            numbers, reads, characters = [], [], 0
+    if reads:
+        yield numbers, reads
 
 
 def kept_part(store: Store, shard: Shard, run: str) -> Part | None:

@@ -5,7 +5,6 @@ fsspec is imported when a URL is named (``pip install gkbg-nlp[remote]``, and th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
@@ -13,8 +12,9 @@ from gkbg_nlp.batch.errors import BatchError
 from gkbg_nlp.batch.inputs import Input
 from gkbg_nlp.batch.patterns import has_magic, parse
 from gkbg_nlp.readers import ReadError
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*(?:://|::)")
+_URL = compiled(r"[A-Za-z][A-Za-z0-9+.\-]*(?:://|::)")
 _WEB = frozenset({"http", "https", "ftp", "ftps", "webdav", "http-sync", "https-sync", "github", "git"})
 
 

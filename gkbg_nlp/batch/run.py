@@ -6,24 +6,29 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from gkbg_nlp.batch.assemble import Assembly
+from gkbg_nlp.batch.copying import File
 from gkbg_nlp.batch.cpus import available_cpus
 from gkbg_nlp.batch.duplicates import merge
 from gkbg_nlp.batch.engine import MEGABYTE, Engine, check, check_reach
 from gkbg_nlp.batch.errors import BatchError
 from gkbg_nlp.batch.gather import first, gather, read_list
-from gkbg_nlp.batch.inputs import Collected, Input
+from gkbg_nlp.batch.inputs import Collected, Input, look
 from gkbg_nlp.batch.output import Output, check_apart, open_output
 from gkbg_nlp.batch.parts import Factory, Job, Made, Part, kept_part, part_bytes
 from gkbg_nlp.batch.result import BatchResult
 from gkbg_nlp.batch.resume import Finished, describe, finished_lines, has_run, take_up
 from gkbg_nlp.batch.rows import Tagger
 from gkbg_nlp.batch.shards import Shard, cut
-from gkbg_nlp.batch.store import Store, open_store
+from gkbg_nlp.batch.store import Store, open_store, part_name
 from gkbg_nlp.readers import DEFAULT_MAX_BYTES, is_known, known_suffixes
+
+if TYPE_CHECKING:
+    from gkbg_nlp.batch.workers import Started
 
 
 @dataclass(frozen=True)
@@ -101,20 +106,56 @@ def tag_files(
         found = first(found, limit)
     if not found.items:
         raise BatchError(_nothing(found))
-    items = found.items if keep_duplicates else merge(found.items, max_bytes, engine.workers)
+    factory = pipeline_factory if pipeline_factory is not None else Loader()
     result = BatchResult(skipped_unknown=found.skipped_unknown)
     say = notify or (lambda message: None)
-    with out.alone():
+    with out.alone(), ExitStack() as stack:
+        # A run that is taken up may have nothing left to do.
+        early = None if resume else engine.start(factory, len(found.items))
+        if early is not None:
+            stack.callback(early.close)
+        items = found.items if keep_duplicates else merge(found.items, max_bytes, engine.workers)
         finished = _finished(out, items, say) if resume else None
         if finished is not None:
             result.finished_before, result.written, result.resumed = True, finished.lines, finished.lines
             result.failed_before, result.merged = finished.failed, len(found.items) - finished.lines
         else:
-            job = Job(pipeline_factory if pipeline_factory is not None else Loader(), max_bytes, out.parts, fail_fast)
-            _Running(out, job, cut(items), len(found.items), progress, result).go(items, engine, resume, say)
+            job = Job(factory, max_bytes, out.parts, fail_fast)
+            _Running(out, job, cut(items), len(found.items), progress, result, early).go(items, engine, resume, say)
     result.failed.sort(key=lambda failure: failure[0])
     result.seconds = time.perf_counter() - started
     return result
+
+
+class _Joining:
+    """Puts the parts of a store behind one another into the output: each when those before it are there, so that the writing goes on
+    beside the workers, or all at the end where the output wants that."""
+
+    def __init__(self, out: Output, store: Store, shards: Sequence[Shard], here: bool) -> None:
+        self._out = out
+        self._store = store
+        self._assembly = Assembly(shards)
+        self._here = here  # the parts are made on this machine: one whose file is as it was left need not be read to be believed
+        self._waiting: list[Made] = []
+
+    def take(self, made: Made) -> None:
+        """A part that lies in the store."""
+        if self._out.early:
+            self._out.write(self._assembly.put(made, self._lines, self._whole))
+        else:
+            self._waiting.append(made)
+
+    def rest(self) -> None:
+        """Write what was kept back."""
+        for made in self._waiting:
+            self._out.write(self._assembly.put(made, self._lines, self._whole))
+
+    def _lines(self, made: Made) -> bytes:
+        return part_bytes(self._store, made.part)
+
+    def _whole(self, made: Made) -> bytes | File:
+        path = self._store.local(part_name(made.part.index, ".jsonl")) if self._here and made.stamp else None
+        return self._lines(made) if path is None or look(path)[1] != made.stamp else File(path, made.part.bytes)
 
 
 class _Running:
@@ -128,6 +169,7 @@ class _Running:
         total: int,
         progress: Callable[[int, int], None] | None,
         result: BatchResult,
+        early: Started | None,
     ) -> None:
         self._out = out
         self._job = job
@@ -136,6 +178,7 @@ class _Running:
         self._done = 0
         self._progress = progress or (lambda done, total: None)
         self._result = result
+        self._early = early
 
     def go(self, items: Sequence[Input], engine: Engine, resume: bool, say: Callable[[str], None]) -> None:
         """Make the parts that are not there yet and put them together."""
@@ -146,35 +189,36 @@ class _Running:
         run = describe(items, self._job.factory, self._job.max_bytes)
         self._job = replace(self._job, run=run.name())
         kept = self._kept(store) if take_up(store, run, resume, say) else {}
+        join = _Joining(self._out, store, self._shards, engine.backend == "local")
         for part in kept.values():
             self._count(part)
+            join.take(Made(part))
         self._result.resumed = self._result.written
         self._progress(self._done, self._total)
-        parts = dict(kept)
+        any_part = bool(kept)
         try:
-            with closing(engine.parts(self._job, [shard for shard in self._shards if shard.index not in kept])) as making:
+            with closing(engine.parts(self._job, [shard for shard in self._shards if shard.index not in kept], self._early)) as making:
                 for made in making:
                     if self._stopped(made):
                         return
-                    if not parts:
+                    if not any_part:
                         part_bytes(store, made.part)  # written where this machine sees it?
-                    parts[made.part.index] = made.part
+                        any_part = True
                     self._count(made.part)
+                    join.take(made)
                     self._progress(self._done, self._total)
         except BatchError:
-            if not parts:
+            if not any_part:
                 store.clear()
             raise
-        assembly = Assembly(self._shards)
-        for shard in self._shards:
-            self._out.write(assembly.add(Made(parts[shard.index]), lambda made: part_bytes(store, made.part)))
+        join.rest()
         self._finish()
         store.clear()
 
     def _stream(self, engine: Engine) -> None:
         self._progress(0, self._total)
         assembly = Assembly(self._shards)
-        with closing(engine.parts(self._job, self._shards)) as making:
+        with closing(engine.parts(self._job, self._shards, self._early)) as making:
             for made in making:
                 if self._stopped(made):
                     return

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import uuid
 from typing import BinaryIO, Protocol
 
 from gkbg_nlp.batch.remote import file_system, is_url
@@ -16,7 +14,7 @@ _IN_A_FOLDER = 500
 class Store(Protocol):
     """Named files; names may hold one slash."""
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes | bytearray) -> None:
         """Make the file appear with all its bytes; an older one is replaced. Raises OSError."""
 
     def read(self, name: str) -> bytes:
@@ -27,6 +25,9 @@ class Store(Protocol):
 
     def exists(self) -> bool:
         """Whether the folder is there."""
+
+    def local(self, name: str) -> str | None:
+        """The path of the file where it lies on this machine's disk."""
 
     def clear(self) -> None:
         """Remove the folder and what it holds; nothing is raised where it is not there."""
@@ -48,12 +49,16 @@ class LocalStore:
     def __init__(self, folder: str) -> None:
         self._folder = folder
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes | bytearray) -> None:
         path = os.path.join(self._folder, name)
-        temporary = f"{path}.{uuid.uuid4().hex}.new"  # another machine may be writing the same part
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        temporary = f"{path}.{os.urandom(16).hex()}.new"  # another machine may be writing the same part
         try:
-            with open(temporary, "wb") as file:
+            file = open(temporary, "wb")  # noqa: SIM115 - closed below
+        except (FileNotFoundError, NotADirectoryError):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            file = open(temporary, "wb")  # noqa: SIM115
+        try:
+            with file:
                 file.write(data)
             os.replace(temporary, path)
         except BaseException:
@@ -71,7 +76,12 @@ class LocalStore:
     def exists(self) -> bool:
         return os.path.isdir(self._folder)
 
+    def local(self, name: str) -> str | None:
+        return os.path.join(self._folder, name)
+
     def clear(self) -> None:
+        import shutil  # late: it loads what unpacks archives
+
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
@@ -81,10 +91,10 @@ class RemoteStore:
     def __init__(self, url: str) -> None:
         self._system, self._folder = file_system(url)
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes | bytearray) -> None:
         path = f"{self._folder}/{name}"
         self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
-        self._system.pipe_file(path, data)
+        self._system.pipe_file(path, bytes(data))
 
     def read(self, name: str) -> bytes:
         data: bytes = self._system.cat_file(f"{self._folder}/{name}")
@@ -97,6 +107,9 @@ class RemoteStore:
     def exists(self) -> bool:
         self._system.invalidate_cache()
         return bool(self._system.exists(self._folder))
+
+    def local(self, name: str) -> str | None:
+        return None
 
     def clear(self) -> None:
         self._system.invalidate_cache()

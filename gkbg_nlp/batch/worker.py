@@ -1,6 +1,6 @@
 """One worker process: both ends of the line to it.
 
-The parent sends (shard, verdicts) or ``None`` for the end; the worker says ("ready", None), ("at", document), ("made", (part, bytes of
+The parent sends (job, shard, verdicts, whether documents may be tagged together) or ``None`` for the end; the worker says ("ready", None), ("at", document), ("made", (part, bytes of
 resident memory)) or ("failed", exception).
 """
 
@@ -16,16 +16,16 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 
 from gkbg_nlp.batch.errors import BatchError
-from gkbg_nlp.batch.parts import Job, Place, load_tagger, make_part
+from gkbg_nlp.batch.parts import Factory, Job, Place, load_tagger, make_part
 from gkbg_nlp.batch.shards import Shard
 
 
 class Worker:
     """The parent's end: what the worker is at. ``since`` is the time (monotonic seconds) at which it began the document ``at``."""
 
-    def __init__(self, context: SpawnContext, job: Job) -> None:
+    def __init__(self, context: SpawnContext, factory: Factory) -> None:
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, job), daemon=True)
+        self.process = context.Process(target=serve, args=(theirs, factory), daemon=True)
         self.process.start()
         theirs.close()  # so that its death ends the line
         self.ready = False
@@ -33,11 +33,11 @@ class Worker:
         self.at: Place | None = None
         self.since: float | None = None
 
-    def begin(self, shard: Shard, verdicts: Mapping[Place, tuple[str, str]]) -> None:
+    def begin(self, job: Job, shard: Shard, verdicts: Mapping[Place, tuple[str, str]], together: bool) -> None:
         """Give it a shard; a worker that is already dead will be noticed by its silence."""
         self.shard, self.at, self.since = shard, None, None
         with contextlib.suppress(OSError):
-            self.connection.send((shard, dict(verdicts)))
+            self.connection.send((job, shard, dict(verdicts), together))
 
     def kill(self) -> None:
         """End the process at once, with the processes that it started."""
@@ -51,7 +51,7 @@ class Worker:
         self.connection.close()
 
 
-def serve(line: Connection, job: Job) -> None:
+def serve(line: Connection, factory: Factory) -> None:
     """The worker: load the pipeline, then make parts until told to end."""
     with contextlib.suppress(OSError, AttributeError):
         os.setpgid(0, 0)  # a group of its own: Ctrl-C is the parent's, and what it starts ends with it
@@ -59,11 +59,11 @@ def serve(line: Connection, job: Job) -> None:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # the workers are the parallelism
     try:
-        tagger = load_tagger(job.factory)
+        tagger = load_tagger(factory)
         line.send(("ready", None))
         while (task := line.recv()) is not None:
-            shard, verdicts = task
-            made = make_part(job, tagger, shard, verdicts, lambda place: line.send(("at", place)))
+            job, shard, verdicts, together = task
+            made = make_part(job, tagger, shard, verdicts, lambda place: line.send(("at", place)), together=together)
             line.send(("made", (made, resident())))
     except (EOFError, BrokenPipeError):
         return  # the parent is gone

@@ -31,8 +31,38 @@ _DEATHS_OF_A_SHARD = 5
 AHEAD = 16
 
 
+class Started:
+    """Workers that load their pipeline while the parent still looks at the inputs. Those that are not taken over are ended."""
+
+    def __init__(self, factory: Factory, count: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._workers: list[Worker] = []
+        try:
+            for _ in range(count):
+                self._workers.append(Worker(context, factory))
+        except BaseException:
+            self.close()
+            raise
+
+    def take(self) -> list[Worker]:
+        """The workers: from now on the caller's."""
+        taken, self._workers = self._workers, []
+        return taken
+
+    def close(self) -> None:
+        """End those that are left."""
+        for worker in self.take():
+            worker.kill()
+
+
 def parallel_parts(
-    job: Job, shards: Sequence[Shard], workers: int, *, timeout: float | None = None, max_memory: int | None = None
+    job: Job,
+    shards: Sequence[Shard],
+    workers: int,
+    *,
+    timeout: float | None = None,
+    max_memory: int | None = None,
+    started: Started | None = None,
 ) -> Iterator[Made]:
     """Parts of ``shards`` in any order. A document that kills its worker becomes an error row.
 
@@ -40,6 +70,7 @@ def parallel_parts(
         job: the run; its factory must be importable.
         shards: what is to be done.
         workers: processes.
+        started: processes that were started already.
         timeout: seconds that a document may take.
         max_memory: bytes; a worker whose resident memory is above it after a shard is replaced.
 
@@ -51,7 +82,7 @@ def parallel_parts(
         pickle.dumps(job.factory)
     except Exception as error:
         raise BatchError(f"with worker processes the pipeline factory must be importable: {error}") from error
-    pool = _Pool(job, shards, min(workers, len(shards)), timeout, max_memory)
+    pool = _Pool(job, shards, min(workers, len(shards)), timeout, max_memory, started.take() if started is not None else [])
     try:
         yield from pool.run()
     finally:
@@ -61,7 +92,9 @@ def parallel_parts(
 class _Pool:
     """The workers of a run and what each is at."""
 
-    def __init__(self, job: Job, shards: Sequence[Shard], workers: int, timeout: float | None, max_memory: int | None) -> None:
+    def __init__(
+        self, job: Job, shards: Sequence[Shard], workers: int, timeout: float | None, max_memory: int | None, started: list[Worker]
+    ) -> None:
         self._job = job
         self._count = workers
         self._timeout = timeout
@@ -69,7 +102,7 @@ class _Pool:
         self._waiting = deque(shards)
         self._order = deque(shard.index for shard in shards)
         self._open = set(self._order)
-        self._workers: list[Worker] = []
+        self._workers = started
         self._leaving: list[Worker] = []
         self._failed_starts = 0
         self._deaths: Counter[tuple[int, Place]] = Counter()
@@ -81,7 +114,7 @@ class _Pool:
         """All parts."""
         while self._open:
             while len(self._workers) < min(self._count, len(self._open)):
-                self._workers.append(Worker(self._context, self._job))
+                self._workers.append(Worker(self._context, self._job.factory))
             self._hand_out()
             wait(self._handles(), self._seconds_left())
             for worker in list(self._workers):
@@ -104,7 +137,9 @@ class _Pool:
         for worker in self._workers:
             if worker.ready and worker.shard is None and self._waiting and self._waiting[0].index <= last:
                 shard = self._waiting.popleft()
-                worker.begin(shard, self._verdicts.get(shard.index, {}))
+                # where one may have to be blamed, for its time or for a death, they are tagged one by one
+                together = self._timeout is None and not self._shard_deaths[shard.index]
+                worker.begin(self._job, shard, self._verdicts.get(shard.index, {}), together)
 
     def _handles(self) -> list[Any]:
         return [handle for worker in self._workers for handle in (worker.connection, worker.process.sentinel)]

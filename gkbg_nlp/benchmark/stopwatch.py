@@ -46,7 +46,7 @@ _MATCHERS = "contacts laws docno dates money agencies counts mentions".split()
 ROOMS = (
     Row("read and decode", [[Hook(_BATCH, "read_input")]]),
     Row("layout", [[Hook(_PIPELINE, "segment")]]),
-    Row("sections", [[Hook(_PIPELINE, "label_blocks")]]),
+    Row("sections", [[Hook(_PIPELINE, "label_many")]]),
     Row("entities", [[Hook(f"{_PIPELINE}:Pipeline", "_entities")]], [Hook(_PIPELINE, "_place"), Hook(_PIPELINE, "refer")]),
     Row("indicators", [[Hook(_PIPELINE, "read_indicators")]]),
     Row("encode", [[Hook(_BATCH, "encode_line")], [Hook(_BATCH, "encode")]]),

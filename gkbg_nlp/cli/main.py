@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from gkbg_nlp import __version__
 
@@ -17,6 +18,17 @@ def _leave_quietly() -> None:
     """Keep the interpreter from flushing to a stream that takes nothing more."""
     with contextlib.suppress(Exception):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _tag(options: dict[str, Any]) -> int:
+    from gkbg_nlp.cli.tagging import tag_reports
+
+    try:
+        return tag_reports(**options)
+    except Exception as stop:  # the framework's own way to end a command, which is loaded where one ends so
+        if isinstance(code := getattr(stop, "exit_code", None), int):
+            return code
+        raise
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,6 +45,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        if arguments[:1] == ["tag"]:
+            from gkbg_nlp.cli.plain import understood
+
+            if (options := understood(arguments[1:])) is not None:
+                return _tag(options)
         from gkbg_nlp.cli.app import run
 
         return run(arguments)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from typing import TYPE_CHECKING
 
-import typer
+if TYPE_CHECKING:
+    import typer  # late: a command that ends well does without the framework
 
 
 def say(message: str) -> None:
@@ -21,11 +23,15 @@ def fail(message: str, code: int, *, cause: BaseException | None = None) -> type
 
         traceback.print_exception(cause)
     say(message)
+    import typer
+
     return typer.Exit(code)
 
 
 def closed_pipe() -> typer.Exit:
     """The quiet end of a command whose reader has seen enough (``gkbg ... | head``): the shell's code for it, no message."""
+    import typer
+
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what Python still holds for standard output must go somewhere
     return typer.Exit(141)
 

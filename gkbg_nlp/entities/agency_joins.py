@@ -14,7 +14,7 @@ _BUREAUS = ("bureau", "department", "commission")
 def longest(found: Iterable[Mention]) -> list[Mention]:
     """The names of which none overlaps another, in the order of the text: of two that do the longer one."""
     best: list[Mention] = []
-    for one in sorted(found, key=lambda c: (c.start, -c.end)):
+    for one in sorted(found, key=lambda c: (c[0], -c[3])):
         if best and one.start < best[-1].end:
             if one.end <= best[-1].end or one.end - one.start <= best[-1].end - best[-1].start:
                 continue
@@ -40,7 +40,7 @@ def whole_bodies(found: Iterable[Mention], text: str, names: Names) -> list[Ment
 
 def _one_name(text: str, first: Mention, second: Mention, names: Names) -> bool:
     if first.rule == "fixed" and text.endswith(_OF_STATE, 0, first.end):
-        placed = any(part.kind in ("place", "level", "country") for part in names.prefix(text, second.base) if part.start >= second.start)
+        placed = any(kind in ("place", "level", "country") for start, _, kind in names.prefix(text, second.base) if start >= second.start)
         return not placed and second.rule.startswith((*_BUREAUS, "title", "section"))
     return (
         first.rule == "organ" and text.endswith("政府", 0, first.end) and second.start == second.base and second.rule.startswith(_BUREAUS)

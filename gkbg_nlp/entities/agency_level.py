@@ -7,7 +7,7 @@ report's own place the code. Where several places fit, there is no code; where t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple, cast, get_args
 
 from gkbg_nlp.entities.agency_names import Names, Part
 from gkbg_nlp.entities.agency_parts import Parts
@@ -35,6 +35,8 @@ class Mention(NamedTuple):
 
 
 NOWHERE = Area()
+_STATE = Area("state")
+_LEVELS: dict[Level, Area] = {level: Area(level) for level in get_args(Level)}
 _HEAD = 1500  # where a report without a title names the body that made it
 _COUNTIES = "县区市旗"
 
@@ -49,7 +51,6 @@ class Areas:
         words = parts.words
         self._none = words["area.none"]
         self._seats = words["area.seats"]
-        self._zones = words["area.zones"]
         self._league = frozenset(words["name.league"])
         self._issue_before = words["area.issued_by"]
         self._known: dict[tuple[str, int, str], Area] = {}
@@ -63,7 +64,7 @@ class Areas:
             places = {area.place for area in (self.of(text, m) for m in issuing) if area.place}
         chains = [self._parts.places.chain(place) for place in places]
         longest = max(chains, key=len, default=())
-        if all(chain[0] in longest for chain in chains):
+        if chains and all(chain[0] in longest for chain in chains):
             self._chain = longest
             self._known.clear()
 
@@ -75,46 +76,51 @@ class Areas:
     def of(self, text: str, one: Mention) -> Area:
         """The area of a body named at a place in a view's text; the same name has the same area throughout a report."""
         key = text[one.start : one.end], one.base - one.start, one.rule
-        if key not in self._known:
-            self._known[key] = self._find(text, one)
-        return self._known[key]
+        area = self._known.get(key)
+        if area is None:
+            area = self._known[key] = self._find(text, one)
+        return area
 
     def _find(self, text: str, one: Mention) -> Area:
-        if one.rule.startswith("fixed"):
-            body = self._of_fixed(text[one.start : one.body_end])
-        elif text[one.base : one.body_end].endswith(self._none):
+        start, base, body_end, end, rule = one
+        if rule.startswith("fixed"):
+            body = self._of_fixed(text[start:body_end])
+        elif text.endswith(self._none, base, body_end):
             return NOWHERE
-        elif one.rule.startswith("station") and one.base == one.start:
-            return Area("township")  # 东坪派出所: named by its town without 镇
+        elif base == start:
+            if rule.startswith("station"):
+                return Area("township")  # 东坪派出所: named by its town without 镇
+            body = NOWHERE
         else:
-            body = self._of_row(text, [p for p in self._names.prefix(text, one.base) if p.start >= one.start])
-        if one.rule.endswith(".open") and text.endswith(self._seats, one.base, one.body_end):
+            row = self._names.prefix(text, base)
+            body = self._of_row(text, row if row and row[-1][0] >= start else [p for p in row if p[0] >= start])
+        if rule.endswith(".open") and text.endswith(self._seats, base, body_end):
             return NOWHERE  # an outpost whose seat the lists do not know
-        if any(zone in text[one.base : one.body_end] for zone in self._zones):
+        if self._parts.zones.search(text, base, body_end):
             return Area(place=body.place)  # 孝感高新技术产业开发区管委会 lies in 孝感市 and is of no level
-        return self._of_section(text, one, body) if one.end > one.body_end else body
+        return self._of_section(text, one, body) if end > body_end else body
 
     def _of_fixed(self, name: str) -> Area:
         # 团县委: the only fixed names that are not the state's
         return (
             self._relative(name[1], "city" if name[1] == "市" else "province" if name[1] == "省" else "county")
             if name in self._league
-            else Area("state")
+            else _STATE
         )
 
     def _of_row(self, text: str, row: Sequence[Part]) -> Area:
         """The area that places and words of level before a body's own words give, the nearest first."""
         if not row:
             return NOWHERE
-        nearest = row[0]
-        word = text[nearest.start : nearest.end]
-        if nearest.kind == "country":
-            return Area("state")
-        if nearest.kind == "zone":
+        start, end, kind = row[0]
+        word = text[start:end]
+        if kind == "country":
+            return _STATE
+        if kind == "zone":
             return NOWHERE
-        if nearest.kind == "township":
+        if kind == "township":
             return Area("township", None, self._place(text, row[1:]))
-        if nearest.kind == "level":
+        if kind == "level":
             level = self._parts.level_of[word]
             if level == "none":
                 return NOWHERE
@@ -134,12 +140,14 @@ class Areas:
         return NOWHERE
 
     def _place(self, text: str, row: Sequence[Part]) -> Place | None:
+        if not row:
+            return None
         found = self._fitting(text, row)
         return found[0] if len(found) == 1 else None
 
     def _fitting(self, text: str, row: Sequence[Part]) -> tuple[Place, ...]:
         """The units that the places of a name fit; those of the report's own name before others of the same name."""
-        words = tuple(text[p.start : p.end] for p in reversed(row) if p.kind in ("place", "short"))
+        words = tuple(text[start:end] for start, end, kind in reversed(row) if kind in ("place", "short"))
         if not words:
             return ()
         if words not in self._resolved:
@@ -160,7 +168,7 @@ class Areas:
                 if word == "区" and place.level == "province" and self._chain[0].level == "city":
                     return NOWHERE  # 区政府 in the report of a city of an autonomous region may be the region's or a district's
                 return _area(place)
-        return Area(level)
+        return _LEVELS[level]
 
     def _of_section(self, text: str, one: Mention, body: Area) -> Area:
         """A section is of its body's level, an outpost of the level of its seat."""
@@ -170,12 +178,12 @@ class Areas:
         start = one.body_end + text.startswith("驻", one.body_end)
         if (fields := self._parts.fields_start(text, seat.start())) <= start:
             return body
-        row = [p for p in self._names.prefix(text, fields, places_only=True) if p.start >= start]
-        if not row or row[-1].start != start:
+        row = [p for p in self._names.prefix(text, fields, places_only=True) if p[0] >= start]
+        if not row or row[-1][0] != start:
             return NOWHERE
-        if body.level == "state" and row[0].kind == "short":
+        if body.level == "state" and row[0][2] == "short":
             return NOWHERE  # 国家海洋局北海分局: the state's own regions are called by short names that are no unit's
-        return self._of_row(text, [*row, *(p for p in self._names.prefix(text, one.base) if p.start >= one.start and p.kind != "level")])
+        return self._of_row(text, [*row, *(p for p in self._names.prefix(text, one.base) if p[0] >= one.start and p[2] != "level")])
 
 
 def _area(place: Place) -> Area:

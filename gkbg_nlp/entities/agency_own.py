@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from gkbg_nlp.entities.agency_names import Names
-from gkbg_nlp.entities.agency_parts import Parts, longest_first
+from gkbg_nlp.entities.agency_parts import Parts
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 # A title line: the body's name, then the year or the subject. Only near the head of the text, where titles stand.
-_TITLE_LINE = re.compile(
-    r"(?m)^[# *]*(?:20\d\d ?年(?:度)? ?)?(?!度|\([一二三四五六七八九十\d]{1,3}\))([\u4e00-\u9fff()]{3,30}?) ?(?:(?=20\d\d|二[〇0]一|关于|政府信息|政务公开|政务信息|信息公开|年度)|$)[^。\n]{0,46}$"
+_TITLE_LINE = compiled(
+    r"[# *]*(?:20\d\d ?年(?:度)? ?)?(?!度|\([一二三四五六七八九十\d]{1,3}\))([\u4e00-\u9fff()]{3,30}?) ?(?:(?=20\d\d|二[〇0]一|关于|政府信息|政务公开|政务信息|信息公开|年度)|$)[^。\n]{0,46}$"
 )
-_REPORT = re.compile(r"报告|年报|总结|函|公开|^$")
+_LONGEST_TITLE = 9 + 30 + 1 + 46  # characters of a title line behind its marks
+_REPORT = compiled("报告|年报|总结|函|公开")
 _HEAD = 1500
 # 现公布某镇2017年信息公开年度报告: a preamble names its town like a title does.
-_ISSUED = re.compile(
+_ISSUED = compiled(
     r"(?:公布|编制|发布|公开)了? ?(?:20\d\d ?年度? ?)?([\u4e00-\u9fff]{2,6}?(?:镇|乡|街道|苏木)) ?(?:20\d\d ?年度? ?)?(?:政府|政务)?信息公开(?:工作)?(?:年度|年报|报告)"
 )
-_BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,4}?)分局 ?(?:编制|(?:20\d\d ?年度? ?)?(?:政府|政务)?信息公开)")
+_TOWN = compiled(r"([\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木))(?:人民政府|政府|党委|办事处)?$")
+_BRANCH = compiled(r"局([\u4e00-\u9fff]{2,4}?)分局 ?(?:编制|(?:20\d\d ?年度? ?)?(?:政府|政务)?信息公开)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ def learn(text: str, parts: Parts) -> Own:
     bodies: dict[str, int] = {}
     places, shorts, towns = set(), set(), set()
     names = Names(parts)
-    ends = _ends(parts)
-    for body in (*_titled(text, parts), *_issued(text, parts)):
+    head = text[:_HEAD]
+    for body in dict.fromkeys((*_titled(text, head, parts), *_issued(head, parts))):
         at = _after_known(body, names)
         places |= {p for p in parts.grammar.ambiguous_places if body.startswith(p)}
         if (first := names.full_start(body, 2)) == 0:
@@ -51,42 +53,48 @@ def learn(text: str, parts: Parts) -> Own:
                 at = end
                 break
         bodies[body] = at
-        tail = next((i for i in range(at, len(body)) if parts.fields_start(body[i:], _suffix_base(body[i:], ends)) == 0), None)
-        if tail is not None and 2 <= tail - at <= 3:
+        tail = next((i for i in range(at, min(len(body), at + 4)) if _is_field(body[i:], parts)), 0)
+        if 2 <= tail - at <= 3:
             shorts.add(body[at:tail])
-        if branch := re.search(r"局([\u4e00-\u9fff]{2,4})分局$", body):
+        if body.endswith("分局") and (branch := re.search(r"局([\u4e00-\u9fff]{2,4})分局$", body)):
             shorts.add(branch[1])
-        if banner := re.match(r"([\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}旗", body[: at or None]):
+        if "旗" in body and (banner := re.match(r"([\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}旗", body[: at or None])):
             shorts.add(banner[1] + "旗")  # 克什克腾旗 is 克旗 in its own writing
-        if town := re.search(r"([\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木))(?:人民政府|政府|党委|办事处)?$", body):
+        if town := _TOWN.search(body):
             start = names.township_start(body, town.end(1))
             towns.add(body[start : town.end(1)] if start is not None else body[at : town.end(1)] if at < town.end(1) else town[1])
-    for branch in _BRANCH.finditer(text, 0, _HEAD):
+    for branch in _BRANCH.finditer(head) if "分局" in head else ():
         if any(parts.places.by_name(branch[1] + unit) for unit in "区县市"):
             shorts.add(branch[1])  # 市公安局|城厢|分局 is 城厢分局 and 城厢公安分局 in its own writing
     towns |= {p for p in places if p[-1] in "镇乡"}
     return Own(bodies, frozenset(places), frozenset(shorts), frozenset(t for t in towns if len(t) > 1))
 
 
-def _titled(text: str, parts: Parts) -> Iterator[str]:
+def _titled(text: str, head: str, parts: Parts) -> Iterator[str]:
     """The bodies that title lines name."""
-    ends = _ends(parts)
-    stops = frozenset(parts.words["name.title_stops"])
-    for match in _TITLE_LINE.finditer(text, 0, _HEAD):
-        body = match[1]
-        rest = match[0][match.end(1) - match.start() :]
-        if not ends.search(body) or not _REPORT.search(rest) or not stops.isdisjoint(body):
+    at = 0
+    for line in head.split("\n"):
+        end = at + len(line)
+        at = end + 1
+        if len(line) > _LONGEST_TITLE and line[0] not in "# *":
             continue
-        if rest.strip() or _next_line_is_title(text, match.end()):
-            yield body
+        if line[-1:] not in parts.title_last and _REPORT.search(line) is None:
+            continue  # the rest of a title line says that it is a report's, or there is none and the line ends as a body does
+        match = _TITLE_LINE.match(line)
+        if match is None:
+            continue
+        body, rest = match[1], line[match.end(1) :]
+        if body.endswith(parts.title_ends) and (not rest or _REPORT.search(rest)) and parts.title_stops.isdisjoint(body):
+            if rest.strip() or _next_line_is_title(text, end):
+                yield body
 
 
-def _issued(text: str, parts: Parts) -> Iterator[str]:
+def _issued(head: str, parts: Parts) -> Iterator[str]:
     """The towns whose report a preamble says that it is."""
-    stops = frozenset(parts.words["name.title_stops"])
-    for match in _ISSUED.finditer(text, 0, _HEAD):
-        if stops.isdisjoint(match[1]) and not parts.is_phrase(match[1]):
-            yield match[1]
+    if "镇" in head or "乡" in head or "街道" in head or "苏木" in head:
+        for match in _ISSUED.finditer(head):
+            if parts.title_stops.isdisjoint(match[1]) and not parts.is_phrase(match[1]):
+                yield match[1]
 
 
 def _next_line_is_title(text: str, end: int) -> bool:
@@ -94,22 +102,19 @@ def _next_line_is_title(text: str, end: int) -> bool:
     return re.search(r"(信息|政务)公开.{0,16}(报告|年报)", following) is not None
 
 
-@cache
-def _ends(parts: Parts) -> re.Pattern[str]:
-    return re.compile(longest_first(parts.words["name.title_ends"]) + "$")
-
-
-def _suffix_base(body: str, ends: re.Pattern[str]) -> int:
-    match = ends.search(body)
-    return match.start() if match else len(body)
+def _is_field(words: str, parts: Parts) -> bool:
+    """Whether nothing but fields of work stands before the end of a title's body: 水利|局."""
+    base = next((at for at in range(len(words)) if words[at:] in parts.title_end_words), len(words))
+    return parts.fields_start(words, base) == 0
 
 
 def _after_known(body: str, names: Names) -> int:
     """The end of the known places that the body begins with."""
     at = 0
     for _ in range(4):
-        ends = [e for e in range(at + 2, min(len(body), at + 14) + 1) if names.known_start(body, e) == at]
-        if not ends:
+        ends = range(min(len(body), at + 14), at + 1, -1)
+        end = next((e for e in ends if names.may_end(body, e) and names.known_start(body, e) == at), None)
+        if end is None:
             break
-        at = max(ends)
+        at = end
     return at

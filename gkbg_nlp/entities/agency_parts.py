@@ -2,56 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from operator import itemgetter
 
+from gkbg_nlp.entities.agency_words import (
+    BARE,
+    BARE_NAME,
+    BRANCH,
+    OPEN,
+    OPEN_KINDS,
+    PLACED,
+    PROPER,
+    UNGUARDED,
+    EndWords,
+    Guard,
+    Tail,
+    any_end,
+    any_of,
+    endings,
+    longest_first,
+)
 from gkbg_nlp.taxonomy.agencies import AgencyGrammar, Suffix, load_grammar, load_words
+from gkbg_nlp.taxonomy.placenames import FULL
 from gkbg_nlp.taxonomy.places import Places, load_places
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-T = TypeVar("T")
 _JOINERS = "和与及、"
+_LEVELS = "省市区县旗州"
 _LONGEST_FIELD = 14
-UNGUARDED = "办事处"  # the only suffix that nothing behind it makes another word
+_BRANCHES = ("分局", "支局")
+COUNTRY, LEVEL = 8, 16
+"""Bits of what a word before a body's own words is, beside those of places (``taxonomy.placenames``)."""
 # Which group of agency_words.toml says what may not stand behind which organ.
 _GUARDED = {"government": ("政府",), "committee": ("委",), "assembly": ("人大", "政协"), "customs": ("海关",)}
-
-
-class EndWords(Generic[T]):
-    """Words with a value each, found at their end: a slice of each possible length is looked up, instead of trying every word."""
-
-    def __init__(self, words: Mapping[str, T]) -> None:
-        self._words = dict(words)
-        lengths: dict[str, set[int]] = {}
-        for word in self._words:
-            lengths.setdefault(word[-1], set()).add(len(word))
-        self._lengths = {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
-
-    @property
-    def last(self) -> Iterable[str]:
-        """The characters that a word ends with."""
-        return self._lengths.keys()
-
-    @property
-    def all(self) -> Mapping[str, T]:
-        """All words with their values."""
-        return self._words
-
-    def edges(self) -> dict[str, set[str]]:
-        """The characters before the last one of all words, by the last; an empty string for a word of one character."""
-        found: dict[str, set[str]] = {}
-        for word in self._words:
-            found.setdefault(word[-1], set()).add(word[-2:-1])
-        return found
-
-    def ending_at(self, text: str, end: int) -> Sequence[tuple[str, T]]:
-        """The words that end at ``end`` with their values, the longest first."""
-        lengths = self._lengths.get(text[end - 1]) if end else None
-        if lengths is None:
-            return ()
-        words = self._words
-        return [(word, words[word]) for n in lengths if n <= end and (word := text[end - n : end]) in words]
 
 
 class Parts:
@@ -65,123 +49,131 @@ class Parts:
         self.fixed = EndWords({word: _guard(_behind_fixed(word, words, ministry)) for word in grammar.fixed})
         self.organs = EndWords({word: _guard(_behind_organ(word, words)) for word in grammar.organs})
         self.suffixes = EndWords(_suffixes(grammar))
-        self.government = re.compile(_behind_organ("政府", words))
+        self.bare_names = frozenset(words["name.bare"])
+        self.endings = endings(self.fixed.all, self.organs.all, self.suffixes.all, self.bare_names, grammar.section_fields)
+        self.government = compiled(_behind_organ("政府", words))
         self.level_of = {word: key.removeprefix("level.") for key in words if key.startswith("level.") for word in words[key]}
-        self.levels = EndWords(self.level_of)
-        self.countries = EndWords(dict.fromkeys(words["name.country"], True))
-        refused = _refused(self.fixed.all, self.organs.all, self.suffixes.all, words["name.next_words"])
-        self.ends = re.compile(
-            _any_end(
-                [self.fixed.edges(), self.organs.edges(), self.suffixes.edges(), {last: {""} for last in "镇乡木"}, {"道": {"街"}}], refused
-            )
-        )
-        self.last_before = places.last_characters.union(self.countries.last, self.levels.last)
-        self._phrases = frozenset(words["name.phrases"])
+        self.small_levels = frozenset(word for word in self.level_of if len(word) == 1)
+        listed = dict(places.kinds)
+        for bit, some in ((COUNTRY, words["name.country"]), (LEVEL, self.level_of)):
+            for word in some:
+                listed[word] = listed.get(word, 0) | bit
+        self.listed = EndWords(listed)
+        """What stands before a body's own words, towns left out: places, names of the state, words of level, as bits."""
+        self.ends = compiled(any_end(self.endings.all, words["name.next_words"], ("镇", "乡", "木", "街道")))
+        self.phrases = frozenset(words["name.phrases"])
         self.next_words = words["name.next_words"]
         self.internal_fields = frozenset(words["name.internal_fields"])
         self.internal_offices = frozenset(words["name.internal_offices"])
         self.internal_departments = words["name.internal_departments"]
-        self.service_fields = words["name.service_fields"]
-        self.bare_names = frozenset(words["name.bare"])
+        self.service_fields = any_of(words["name.service_fields"])
+        self.section_fields = any_of(grammar.section_fields)
         self.before_name = frozenset(words["name.before_name"])
+        self.bundles = frozenset(words["name.bundles"])
+        self.zone_stems = frozenset(words["name.zone_stems"])
         self.town_at = words["town.at"]
         self.masks = frozenset(words["name.masks"])
         self.not_ends = words["name.not_ends"]
+        self.not_end_tails = frozenset(word[-2:] for word in self.not_ends)
         self.glued = frozenset(words["name.glued"])
-        self.counted = frozenset(words["name.counted"])
+        # No name reaches over these; 和, 与 and 及 may stand inside.
+        stops = "".join(sorted(grammar.left_stops - set("和与及") | set(words["name.counted"])))
+        # The rest of a text that may hold a name whose field no list knows: from the leftmost word of level on without a stop.
+        self.open_run = compiled(rf"(?![{stops}])[{_LEVELS}镇](?:(?![{stops}])[\u4e00-\u9fff])*\Z")
         self.weak_sections = frozenset(words["name.weak_sections"])
         self.placed_sections = frozenset(words["name.placed_sections"])
-        self.committees = re.compile(longest_first(words["name.committees"]) + "委员会$")
+        self.committees = compiled(longest_first(words["name.committees"]) + "委员会$")
         self._fields = EndWords(dict.fromkeys(grammar.fields, True))
+        self.full_last = places.full_last
+        self.title_ends = words["name.title_ends"]
+        self.title_last = frozenset(word[-1] for word in self.title_ends)
+        self.title_end_words = frozenset(self.title_ends)
+        self.title_stops = frozenset(words["name.title_stops"])
+        self.mask_ends = self.masks | {" "}
+        self.own_words = lru_cache(4096)(self._own_words)  # 财政局, 监察局: the same ones in most reports
+        self.glue = self.bundles | self.zone_stems | {")"}
+        self.before = frozenset(map(itemgetter(-1), ("镇", "乡", "街道", "苏木", *self.listed.all)))
+        # The last two characters of fields of work, or the only one.
+        self.field_ends = frozenset(word[-2:] for word in grammar.fields)
         # 办|公 and 办|法 are words, 办公室|公布 is none: what may not stand behind a section depends on its last character
-        self._inner = re.compile(
-            rf"([\u4e00-\u9fff]{{0,12}}?){longest_first(grammar.inner_suffix)}(?<!处(?=[理置罚于在分]))(?<!办(?=[公法事学]))"
+        self.inner = compiled(
+            rf"([\u4e00-\u9fff]{{0,12}}?)({longest_first(grammar.inner_suffix)})(?<!处(?=[理置罚于在分]))(?<!办(?=[公法事学]))"
             r"(?<!科(?=[技研普学目]))(?![长室级])"
         )
-        self.branch = re.compile(rf"驻?([\u4e00-\u9fff]{{2,9}}?){longest_first(words['name.branches'])}")
-
-        self.stationed = re.compile(rf"派?驻(?:(?!的)[\u4e00-\u9fff]){{1,14}}?{longest_first(words['name.stationed'])}")
-        self.committee = re.compile(r"([\u4e00-\u9fff]{2,10}?)(委员会|工委|委)(?![员托派任屈])")
-        self.seat = re.compile(longest_first(words["area.seats"]))
-        self.issues = re.compile(rf"[ \n#*]*(?:{longest_first(words['area.issues'])}|20[0-3]\d ?年)")
-        self.next_town = re.compile(r"[、和与][\u4e00-\u9fff]{1,6}?(?:镇|乡|街道)")
-        self.and_others = re.compile(rf"等?[各\d两三四五六七八九十几多]*个?{longest_first(words['town.others'])}")
+        self.branch = compiled(rf"驻?([\u4e00-\u9fff]{{2,9}}?)({longest_first(words['name.branches'])})")
+        self.stationed = compiled(rf"派?驻(?:(?!的)[\u4e00-\u9fff]){{1,14}}?{longest_first(words['name.stationed'])}")
+        self.committee = compiled(r"([\u4e00-\u9fff]{2,10}?)(委员会|工委|委)(?![员托派任屈])")
+        # What each of these four needs behind a name, whatever else: the last character of its words, after some that are no marks.
+        ends = {word[-1] for word in (*grammar.inner_suffix, *words["name.branches"], *words["name.stationed"], "委员会", "委")}
+        self.goes_on = compiled(rf"[\u4e00-\u9fff]{{0,24}}?[{''.join(sorted(ends))}]")
+        self.zones = any_of(words["area.zones"])
+        self.seat = compiled(longest_first(words["area.seats"]))
+        self.issues = compiled(rf"[ \n#*]*(?:{longest_first(words['area.issues'])}|20[0-3]\d ?年)")
+        self.next_town = compiled(r"[、和与][\u4e00-\u9fff]{1,6}?(?:镇|乡|街道)")
+        self.and_others = compiled(rf"等?[各\d两三四五六七八九十几多]*个?{longest_first(words['town.others'])}")
 
     def is_phrase(self, word: str) -> bool:
         """Whether the word's last two or three characters make an everyday word (社区, 乡镇)."""
-        return word[-2:] in self._phrases or word[-3:] in self._phrases
+        return word[-2:] in self.phrases or word[-3:] in self.phrases
 
     def place_start(self, text: str, end: int) -> int | None:
         """The start of the longest province, city or county that ends at ``end``."""
-        return self.places.longest_ending_at(text, end)
-
-    def field_before(self, text: str, end: int) -> int | None:
-        """The start of the longest field of work that ends at ``end``."""
-        for word, _ in self._fields.ending_at(text, end):
-            return end - len(word)
+        kinds = self.listed.all
+        for n in self.listed.lengths(text, end):
+            if n <= end and kinds.get(text[end - n : end], 0) & FULL and self.places.stands(text, end - n, end):
+                return end - n
         return None
+
+    def _own_words(self, field: str, tail: Tail) -> int:
+        """What a field of work, empty where there is none, and a suffix may be together, as bits of ``agency_words``."""
+        word, kind = tail.word, tail.id
+        if kind == "ministry" and field.endswith(self.internal_departments):
+            return 0
+        office = field in self.internal_offices
+        if field + word in self.bare_names:
+            alone = 0 if office else BARE_NAME
+        else:
+            alone = OPEN * (kind in OPEN_KINDS) | (BARE | BRANCH * (word in _BRANCHES)) * (
+                tail.bare and field != "" and field not in self.internal_fields
+            )
+            if office or word == UNGUARDED or (kind == "commission" and word == "管委会") or self._no_section(field, tail):
+                alone = 0
+        placed = field or word == UNGUARDED or word in _BRANCHES or kind in ("federation", "administration")
+        if self._no_section(field, tail) or not (placed or word.endswith(("管委会", "管理委员会"))):
+            return alone
+        return alone | PLACED | PROPER * office
+
+    def _no_section(self, field: str, tail: Tail) -> bool:
+        """Whether a section has no duties of administration, or serves people like a school does."""
+        duties = tail.word == UNGUARDED or self.section_fields.search(field + tail.word)
+        return tail.id == "section" and (not duties or self.service_fields.search(field) is not None)
 
     def fields_start(self, text: str, end: int) -> int:
         """The start of the chain of fields (住房|和|城乡建设) that ends at ``end``; ``end`` itself where there is none."""
         at = end
+        longest = self._fields.longest
+        words, tails, places = self._fields.all, self._fields.tails, self.listed.tails
         while at > 0 and end - at < _LONGEST_FIELD + 8:
-            if at < end and text[at - 1] in "省市区县旗州" and self.place_start(text, at) is not None:  # 盐城市|质监, not 盐|城市|质监
-                break
-            before = self.field_before(text, at)
-            if before is not None:
-                at = before
+            tail = text[at - 2 : at]
+            if at < end and text[at - 1] in _LEVELS and tail in places and self.place_start(text, at) is not None:
+                break  # 盐城市|质监, not 盐|城市|质监
+            if (lengths := tails.get(tail)) is None:
+                n = int(text[at - 1] in words)
+            elif lengths == (2,):
+                n = 2  # no longer word has this tail, which is a word itself
+            else:
+                n = longest(text, at)
+            if n:
+                at -= n
                 continue
-            if at < end and at > 1 and text[at - 1] in _JOINERS and (joined := self.field_before(text, at - 1)) is not None:
+            if at < end and at > 1 and text[at - 1] in _JOINERS and (n := longest(text, at - 1)):
                 # 省市场监管局、教育局 are two; 和 joins two names only where what is before ends in a suffix, which no field does
-                if text[at - 1] == "、" and not _one_name(text, joined):
+                if text[at - 1] == "、" and not _one_name(text, at - 1 - n):
                     break
-                at = joined
+                at -= 1 + n
                 continue
             break
         return at
-
-    def inner_match(self, text: str, end: int) -> re.Match[str] | None:
-        """What may be a section's name right behind a body's: its middle and its suffix."""
-        return self._inner.match(text, end)
-
-
-def _any_end(edges: Iterable[Mapping[str, set[str]]], refused: Mapping[str, str]) -> str:
-    """A pattern for the last character of any name.
-
-    Two characters tell most words that only end alike (举行, 大) from 支行 and 人大, and the next one 办理 and 处理 from 办 and 处.
-    """
-    merged: dict[str, set[str]] = {}
-    for some in edges:
-        for last, before in some.items():
-            merged.setdefault(last, set()).update(before)
-    found = []
-    for last, before in sorted(merged.items()):
-        left = "" if "" in before else f"(?<=[{''.join(sorted(before))}]{last})"
-        right = f"(?:(?![{refused[last]}])|(?<={UNGUARDED}))" if refused.get(last) else ""
-        found.append(last + left + right)
-    return "|".join(found)
-
-
-def _refused(
-    fixed: Mapping[str, re.Pattern[str] | None],
-    organs: Mapping[str, re.Pattern[str] | None],
-    suffixes: Mapping[str, tuple[Suffix, ...]],
-    next_words: Iterable[str],
-) -> dict[str, str]:
-    """The characters that no word with a last character may stand before; a pre-selection, which the words themselves repeat."""
-    allowed = {word[0] for word in next_words} | {"在"}
-    found: dict[str, str] = {}
-    for last in {word[-1] for word in suffixes}:
-        kinds = [suffix.after for word, some in suffixes.items() if word[-1] == last for suffix in some]
-        guards = [guard for words in (fixed, organs) for word, guard in words.items() if word[-1] == last]
-        common = frozenset.intersection(*kinds) - allowed
-        found[last] = "".join(sorted(c for c in common if all(guard is not None and guard.match(c) for guard in guards)))
-    return found
-
-
-def longest_first(words: Iterable[str]) -> str:
-    """A group of a regular expression that matches the longest of the words."""
-    return f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
 
 
 def _one_name(text: str, start: int) -> bool:
@@ -196,8 +188,8 @@ def _suffixes(grammar: AgencyGrammar) -> dict[str, tuple[Suffix, ...]]:
     return found
 
 
-def _guard(pattern: str) -> re.Pattern[str] | None:
-    return re.compile(pattern) if pattern else None
+def _guard(pattern: str) -> Guard:
+    return compiled(pattern) if pattern else None
 
 
 def _behind_fixed(word: str, words: Mapping[str, tuple[str, ...]], ministry: Iterable[str]) -> str:

@@ -11,6 +11,8 @@ _ASSEMBLIES = ("人大", "人大常委会", "人民代表大会", "人民代表�
 def name_end(text: str, end: int, parts: Parts, names: Names) -> int:
     """The end of the whole name: 张店区体育局|办公室, 州生态环境局|建水分局|办公室, 省纪委|驻厅纪检组."""
     for _ in range(2):
+        if parts.goes_on.match(text, end) is None:  # most often what follows is no name's rest
+            break
         longer = _inner_end(text, end, parts, names) or _branch_end(text, end, parts, names) or _own_end(text, end, parts)
         if longer is None:
             break
@@ -20,7 +22,7 @@ def name_end(text: str, end: int, parts: Parts, names: Names) -> int:
 
 def _inner_end(text: str, end: int, parts: Parts, names: Names) -> int | None:
     """The end of a section's name that stands right behind a body's, ``None`` where there is none."""
-    match = parts.inner_match(text, end)
+    match = parts.inner.match(text, end)
     if match is None:
         return None
     middle, start = match[1], match.start(2)
@@ -41,7 +43,7 @@ def _branch_end(text: str, end: int, parts: Parts, names: Names) -> int | None:
     if match is None:
         return None
     seat, branch = match.start(1), match.start(2)
-    placed = any(part.start == seat for part in names.prefix(text, branch, places_only=True))  # 国家统计局 is a name of the state too
+    placed = any(part[0] == seat for part in names.prefix(text, branch, places_only=True))  # 国家统计局 is a name of the state too
     named = placed or parts.fields_start(text, branch) == seat
     return match.end() if named else None
 

@@ -1,6 +1,6 @@
 """Calendar dates and periods between two of them, in Arabic and Chinese digits, with blanks inside and with characters lost.
 
-A cheap scan finds places where a date can begin; the forms are tried only there. Two dates that 至 or a dash joins are one period.
+Dates are found by their 月 or 日, or by a mark behind their year; the forms are tried where the digits before those begin. Two dates that 至 or a dash joins are one period.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from gkbg_nlp.entities.date_starts import date_starts
 from gkbg_nlp.entities.numerals import alternation, chinese_number, covers, outside
 from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 _OTHERS = frozenset({"PHONE", "FAX", "EMAIL", "URL", "POSTCODE", "DOCNO"})
@@ -20,8 +22,8 @@ _B = " {0,2}"  # an office program sets blanks round numbers, an export sets the
 _NUM = "[一二三四五六七八九十〇廿卅]"
 _SUN = "[日号](?![楼院文令件])"  # 1月2号, but not 3号楼 behind a month
 
-_LAST_MONTH = re.compile(" ([0-9]{1,2}) {0,2}月")
-_BEFORE_PACKED = re.compile(r"[ :\[(]{1,4}(?=[0-9]{8})")
+_FIGURES = "0123456789"
+_LAST_MONTH = compiled(" ([0-9]{1,2}) {0,2}月")
 
 
 @dataclass(slots=True)
@@ -49,17 +51,18 @@ class _Day:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    hit: re.Pattern[str]
     split_year: re.Pattern[str]
     arabic: re.Pattern[str]
     separated: re.Pattern[str]
     lost: re.Pattern[str]
     packed: re.Pattern[str]
+    packed_labels: tuple[re.Pattern[str], ...]
     chinese_hit: re.Pattern[str]
     chinese_back: re.Pattern[str]
     chinese_year: re.Pattern[str]
     chinese_day: re.Pattern[str]
     joint: re.Pattern[str]
+    opening: frozenset[str]
     separated_tail: re.Pattern[str]
     day_tail: re.Pattern[str]
 
@@ -75,30 +78,31 @@ def _patterns() -> _Patterns:
     # The second day of 2017.1.1-12.31, at the end of its clause; with a dash in it, it would be the rest of an index number.
     month_day = r"(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12][0-9]|3[01])(?= {0,2}(?:[]),;。、\n|止期]|\Z))"
     return _Patterns(
-        hit=re.compile(rf"[0-9](?<![0-9][0-9])[0-9]{{0,8}}{_B}[年月日./-]"),
-        split_year=re.compile(r"[12](?<![0-9A-Za-z][12])(?: ?[0-9]){0,2} \Z"),
-        arabic=re.compile(rf"(?:(?P<y>[0-9](?: ?[0-9]){{1,4}}){_B}年{_B})?(?P<m>[0-9](?: {{0,2}}[0-9]){{0,6}}|元){_B}月份?{_B}{day}"),
-        separated=re.compile(
+        split_year=compiled(r"[12](?<![0-9A-Za-z][12])(?: ?[0-9]){0,2} \Z"),
+        arabic=compiled(rf"(?:(?P<y>[0-9](?: ?[0-9]){{1,4}}){_B}年{_B})?(?P<m>[0-9](?: {{0,2}}[0-9]){{0,6}}|元){_B}月份?{_B}{day}"),
+        separated=compiled(
             r"(?P<y>(?:19|20)[0-9][0-9])(?P<s> ?[-./] ?)(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>[0-2]?[1-9]|[123]0|31)日?"
             rf"(?![0-9A-Za-z]|[-./](?!(?:19|20)[0-9][0-9][-./]|{month_day})[0-9])|(?P<y2>(?:19|20)[0-9][0-9])(?P<s2>[-./])(?P<m2>0[1-9]|1[0-2])(?P=s2)(?P<d2>[0-2][1-9]|[123]0|31)"
             r"(?=[0-2][0-9]:[0-5][0-9])"
         ),
-        lost=re.compile(
+        lost=compiled(
             rf"(?:19|20)[0-9]{{3,6}}{_B}日(?!内)|(?:19|20)[0-9]{{2}}{_B}年{_B}[0-9]{{1,4}}{_B}日(?!内|左右)|(?:19|20)[0-9]{{2}}{_B}年{_B}[01]?[0-9]{_B}月日"
         ),
-        packed=re.compile(r"(?P<y>(?:19|20)[0-9][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z])"),
-        chinese_hit=re.compile(
+        packed=compiled(r"(?P<y>(?:19|20)[0-9][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z])"),
+        packed_labels=tuple(compiled(rf"{re.escape(label)}(?=([ :\[(]{{1,4}})[0-9]{{8}})") for label in words["date.label"]),
+        chinese_hit=compiled(
             rf"月(?:(?<=[一二三四五六七八九十元]月)|(?<=[一二三四五六七八九十元] 月)){_B}(?=[0-9一二三四五六七八九十廿卅])"
         ),
-        chinese_back=re.compile(
+        chinese_back=compiled(
             rf"(?:(?P<y>(?<![0-9A-Za-z])[12][0-9]{{3}}|[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{0,3}}){_B}年{_B})?"
             rf"(?P<m>十?[一二]|(?<!十)[三四五六七八九]|十|元){_B}\Z"
         ),
-        chinese_year=re.compile(rf"(?P<y>[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{1,2}}){_B}年{_B}\Z"),
-        chinese_day=re.compile(rf"(?P<d>{_NUM}{{1,3}}|[0-9]{{1,2}}){_B}(?:{_SUN})"),
-        joint=re.compile(between),
-        separated_tail=re.compile(rf"{between}(?P<day>{month_day})"),
-        day_tail=re.compile(rf"{between}(?P<d>[0-9](?: ?[0-9])?){_B}{_SUN}"),
+        chinese_year=compiled(rf"(?P<y>[一二][一二三四五六七八九〇0-9Oo](?: ?[一二三四五六七八九〇0-9Oo]){{1,2}}){_B}年{_B}\Z"),
+        chinese_day=compiled(rf"(?P<d>{_NUM}{{1,3}}|[0-9]{{1,2}}){_B}(?:{_SUN})"),
+        joint=compiled(between),
+        opening=frozenset(f" 零〇{_FIGURES}起开,、").union(word[0] for word in words["date.joint"]),
+        separated_tail=compiled(rf"{between}(?P<day>{month_day})"),
+        day_tail=compiled(rf"{between}(?P<d>[0-9](?: ?[0-9])?){_B}{_SUN}"),
     )
 
 
@@ -108,7 +112,7 @@ def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     if "月" in text:
         days.extend(_chinese_days(text, days))
         days.sort(key=lambda d: d.start)
-    return outside(_join(text, days), covers(taken, _OTHERS))
+    return outside(_join(text, days), covers(taken, _OTHERS)) if days else []
 
 
 def _digits(text: str) -> int:
@@ -119,15 +123,15 @@ def _arabic_days(text: str) -> list[_Day]:
     patterns = _patterns()
     days: list[_Day] = []
     end = 0
-    for hit in patterns.hit.finditer(text):
-        start = hit.start()
+    for start, at in date_starts(text):
         if start < end:
             continue
-        if hit[0][-1] == "年" and start - end > 1 and text[start - 1] == " ":  # 201 9年: a blank inside the year
+        mark = text[at]
+        if mark == "年" and start - end > 1 and text[start - 1] == " ":  # 201 9年: a blank inside the year
             head = patterns.split_year.search(text, max(end, start - 6), start)
-            if head is not None and len((head[0] + hit[0]).replace(" ", "")) == 5:
+            if head is not None and len((head[0] + text[start:at]).replace(" ", "")) == 4:
                 start = head.start()
-        day = _arabic_day(text, start, patterns) if hit[0][-1] in "年月日" else _separated(text, start, end, patterns)
+        day = _arabic_day(text, start, patterns) if mark in "年月日" else _separated(text, start, end, patterns)
         if day is not None:
             days.append(day)
             end = day.end
@@ -194,22 +198,20 @@ def _separated(text: str, start: int, last: int, patterns: _Patterns) -> _Day | 
 
 def _packed(text: str, patterns: _Patterns) -> list[_Day]:
     days = []
-    for label in load_groups("numbers.toml")["date.label"]:
-        at = text.find(label)
-        while at >= 0:
-            digits = _BEFORE_PACKED.match(text, at + len(label))
-            match = patterns.packed.match(text, digits.end()) if digits else None
+    for label in patterns.packed_labels:
+        for behind in label.finditer(text):
+            match = patterns.packed.match(text, behind.end(1))
             if match is not None:
                 days.append(_Day(match.start(), match.end(), int(match["y"]), int(match["m"]), int(match["d"]), rule="dates.packed"))
-            at = text.find(label, at + 1)
     return days
 
 
 def _chinese_days(text: str, known: list[_Day]) -> list[_Day]:
     patterns = _patterns()
     days: list[_Day] = []
-    ends = {d.end for d in known}
-    for hit in patterns.chinese_hit.finditer(text):
+    hits = list(patterns.chinese_hit.finditer(text))
+    ends = {d.end for d in known} if hits else ()
+    for hit in hits:
         day = patterns.chinese_day.match(text, hit.end())
         back = patterns.chinese_back.search(text, max(0, hit.start() - 18), hit.start())
         if day is None or back is None or day.end() in ends:
@@ -247,7 +249,10 @@ def _join(text: str, days: list[_Day]) -> list[Entity]:
         end, rule, value = first.end, first.rule, first.iso()
         last: date | None = None
         second = days[at] if at < len(days) else None
-        if second is not None and first.end <= second.start and patterns.joint.fullmatch(text, first.end, second.start):
+        joined = text[end : end + 1] in patterns.opening  # else no period goes on here
+        if not joined:
+            second = None
+        elif second is not None and first.end <= second.start and patterns.joint.fullmatch(text, first.end, second.start):
             at += 1
         else:
             second = _separated_tail(text, first, patterns)
@@ -258,7 +263,7 @@ def _join(text: str, days: list[_Day]) -> list[Entity]:
                 if last is not None and last < value:  # 11月1日至1月5日 runs into the next year
                     second.year += 1
             end, rule, last = second.end, "dates.period", second.iso()
-        elif (tail := patterns.day_tail.match(text, first.end)) is not None and first.month is not None:
+        elif joined and (tail := patterns.day_tail.match(text, first.end)) is not None and first.month is not None:
             end, rule = tail.end(), "dates.period"
             last = _Day(0, 0, first.year, first.month, _digits(tail["d"]), whole=first.whole or first.open).iso()
             value = _Day(0, 0, first.year, first.month, first.day, whole=first.whole or first.open).iso()

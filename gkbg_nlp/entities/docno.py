@@ -13,11 +13,15 @@ from typing import NamedTuple
 from gkbg_nlp.entities.numerals import alternation
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.extra import load_extra
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _B = " {0,2}"  # an office program sets blanks round numbers
 _ZH = "一二三四五六七八九十百〇"
 _SIGN = 16  # the longest office's sign; 国务院办公厅's own names stand before the number without being part of it
 _ISSUER = 24  # 中华人民共和国 and the body's full name before 令
+_REACH = 32  # the longest number before its 号: an announcement's with a date and blanks
+_BEHIND = 40  # 号, the longest name of a government and 令
+_NUMERALS = frozenset(f"0123456789{_ZH}")
 _LEAST_SIGN = 3  # behind an office's name a shorter rest (政府|办) belongs to the name
 
 
@@ -40,17 +44,17 @@ def _patterns() -> _Patterns:
     dated = f"(?:(?:19|20)[0-9]{{2}}{_B}年{_B})"
     return _Patterns(
         # The brackets need not be of one kind: 〔2014] is what a program left of 〔2014〕.
-        year=re.compile(
+        year=compiled(
             rf"[〔﹝〖〘【(\[]{_B}(?:(?:19|20) ?[0-9] ?[0-9]|二〇[〇一二][〇一二三四五六七八九]){_B}[〕﹞〗〙】)\]〔]{_B}(?:第{_B})?{number}{after}"
         ),
-        decree=re.compile(
+        decree=compiled(
             rf"[令告第](?:(?<=[令告])(?:{_B}{dated}{_B}|{_B}(?P<open>\({_B})?)第{_B}{number}(?(open){_B}\)){after}|(?<=第){_B}{number}令{after})"
         ),
-        before=re.compile(
+        before=compiled(
             rf"第{_B}{number}{_B}(?:中华人民共和国)?(?:国务院|主席|[\u4e00-\u9fff]{{0,6}}?(?:省|市|自治区)(?:人民)?政府)令(?![牌人])"
         ),
-        cut=re.compile(rf"^.*{alternation(words['docno.cut'])}"),
-        office=re.compile(rf"^.*{alternation(words['docno.office'])}(?!办)(?=.{{{_LEAST_SIGN}}})"),
+        cut=compiled(rf"^.*{alternation(words['docno.cut'])}"),
+        office=compiled(rf"^.*{alternation(words['docno.office'])}(?!办)(?=.{{{_LEAST_SIGN}}})"),
         no_sign=words["docno.no_sign"],
         keep=words["docno.cut_not"],
         places=words["docno.places"],
@@ -64,18 +68,41 @@ def _issuers() -> tuple[str, ...]:
 
 def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     """The DOCNO spans of a view; ``value`` is the number without blanks."""
-    if "号" not in text:
+    marks = _marks(text)
+    if not marks:
         return []
     found: list[Entity] = []
-    for start, end, rule in sorted([*_years(text), *_decrees(text)]):
+    for start, end, rule in sorted([*_years(text, marks), *_decrees(text, marks)]):
         if not found or start >= found[-1].end:
             found.append(Entity(start, end, "DOCNO", value=text[start:end].replace(" ", ""), rule=rule))
     return found
 
 
-def _years(text: str) -> Iterator[tuple[int, int, str]]:
+def _marks(text: str) -> list[int]:
+    """Where a 号 stands behind a number, as one does in each form."""
+    found = []
+    at = text.find("号")
+    while at >= 0:
+        before = text[max(0, at - 3) : at].rstrip(" ")
+        if before and before[-1] in _NUMERALS:
+            found.append(at)
+        at = text.find("号", at + 1)
+    return found
+
+
+def _matches(pattern: re.Pattern[str], text: str, marks: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What ``finditer`` gives: each form holds a 号 behind its first number, so it is looked for round those only."""
+    last = 0
+    for mark in marks:
+        match = pattern.search(text, max(last, mark - _REACH), mark + _BEHIND)
+        if match is not None and match.start() < mark:
+            last = match.end()
+            yield match
+
+
+def _years(text: str, marks: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     patterns = _patterns()
-    for match in patterns.year.finditer(text):
+    for match in _matches(patterns.year, text, marks):
         at = match.start()
         while at > match.start() - 2 and text[at - 1 : at] == " ":
             at -= 1
@@ -86,11 +113,11 @@ def _years(text: str) -> Iterator[tuple[int, int, str]]:
             yield at - len(sign), match.end(), "docno.year"
 
 
-def _decrees(text: str) -> Iterator[tuple[int, int, str]]:
+def _decrees(text: str, marks: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     patterns = _patterns()
     if "令" not in text and "公告" not in text:
         return
-    for match in patterns.decree.finditer(text):
+    for match in _matches(patterns.decree, text, marks):
         if match[0][0] == "第" and match[0][-1] == "令":  # 国务院第711号令
             kind, at = "decree", match.start()
             issuer = _sign(text, at, _ISSUER)
@@ -102,7 +129,7 @@ def _decrees(text: str) -> Iterator[tuple[int, int, str]]:
             issuer = _sign(text, at, _ISSUER)
         if issuer.endswith(_issuers()):
             yield at - len(issuer), match.end(), f"docno.{kind}"
-    for match in patterns.before.finditer(text):
+    for match in _matches(patterns.before, text, marks):
         yield match.start(), match.end(), "docno.decree"
 
 

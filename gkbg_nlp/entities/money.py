@@ -11,10 +11,11 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from gkbg_nlp.entities.counts import pair
-from gkbg_nlp.entities.numerals import DIGITS, MULTIPLIERS, alternation, chinese_number, covers, number, outside, plain
+from gkbg_nlp.entities.numerals import DIGITS, MULTIPLIERS, alternation, chinese_number, covers, number, outside, pair, plain
+from gkbg_nlp.entities.scan import places
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.extra import load_extra
+from gkbg_nlp.taxonomy.precompiled import compiled
 from gkbg_nlp.taxonomy.wordgroups import load_groups
 
 _OTHERS = frozenset({"PHONE", "FAX", "EMAIL", "URL", "POSTCODE", "ADDRESS", "DATE", "DOCNO", "LAW"})
@@ -25,22 +26,20 @@ _ONE = (
     rf"(?:(?:{_A} ?[百千万亿]{{1,2}}〇?){{1,3}}(?:{_A})?{_MORE}?|{_A} ?{_MORE}? ?[百千万亿]{{0,2}}{_MORE}?"
     rf"|[{_ZH}]{{1,16}}(?:点[一二三四五六七八九〇]{{1,6}})?[百千万亿]{{0,2}}{_MORE}?[百千万亿]{{0,2}}{_MORE}?)"
 )
-_MORE_INSIDE = re.compile(_MORE)
+_MORE_INSIDE = compiled(_MORE)
 _REACH = 48  # a range of two long numbers
-_PIECE = re.compile(rf"({_A})([百千万亿]*)")
+_PIECE = compiled(rf"({_A})([百千万亿]*)")
 _FIGURES = "0123456789"
-_NOT_CUT = re.compile("[0-9A-Za-z_.,一二两三四五六七八九十百千万亿〇点]")  # a number is never cut
-_SMALL = re.compile(
+_NOT_CUT = compiled("[0-9A-Za-z_.,一二两三四五六七八九十百千万亿〇点]")  # a number is never cut
+_SMALL = compiled(
     r"(?: ?([0-9]{1,2}|[一二两三四五六七八九]) ?角)?(?: ?([0-9]{1,2}|[一二两三四五六七八九]) ?分(?![钟之])(?![\u4e00-\u9fff]))?"
 )
-# The marks begin with one class each, so that the scan is a table look-up.
-_PLAIN = re.compile(r"(?P<low>(?!))?(?P<one>[0-9]{1,9}(?:\.[0-9]{1,6})?[万亿]?) ?\Z")  # most amounts, in one step
-_YUAN = re.compile("[元块](?:(?<=元)[整钱]?|(?<=块)钱)")
-_SHARE = re.compile("[%‰]")
-_SHARE_OF = re.compile("[%‰百千万](?:(?<=[%‰])|(?<=[百千万])分之)")
+_PLAIN = compiled(r"([0-9]{1,9}(?:\.[0-9]{1,6})?[万亿]?) ?\Z")  # most amounts, in one step
+_YUAN = compiled("[元块](?:(?<=元)[整钱]?|(?<=块)钱)")
+_PART = compiled("[百千万]分之")
 _PARTS = {"%": 1.0, "‰": 10.0, "百分之": 1.0, "千分之": 10.0, "万分之": 100.0}
-_PERCENT_WORD = re.compile(rf"百(?![分{_ZH}])|{_A}|[一二两三四五六七八九十百千〇]{{1,8}}(?:点[一二三四五六七八九〇]{{1,6}})?")
-_NEXT = re.compile("[年月日号点时个项条件人名次家份位]")
+_PERCENT_WORD = compiled(rf"百(?![分{_ZH}])|{_A}|[一二两三四五六七八九十百千〇]{{1,8}}(?:点[一二三四五六七八九〇]{{1,6}})?")
+_NEXT = compiled("[年月日号点时个项条件人名次家份位]")
 
 
 class _Data(NamedTuple):
@@ -67,8 +66,8 @@ def _data() -> _Data:
     words, numbers = load_extra().words, load_groups("numbers.toml")
     joint = alternation(numbers["range.joint"])
     return _Data(
-        re.compile(rf"(?:(?P<low>{_ONE}) ?{joint} ?)?(?P<one>{_ONE}) ?\Z"),
-        re.compile(rf" ?{joint} ?"),
+        compiled(rf"(?:(?P<low>{_ONE}) ?{joint} ?)?(?P<one>{_ONE}) ?\Z"),
+        compiled(rf" ?{joint} ?"),
         numbers["approx.before"],
         words["approx.after"],
         words["money.vague"],
@@ -80,16 +79,20 @@ def _data() -> _Data:
 
 def find(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     """The MONEY and PERCENT spans of a view; ``value`` is in yuan and in percent."""
-    found = sorted([*_amounts(text), *_shares(text)], key=lambda e: e.start)
+    found = [*_amounts(text), *_shares(text)]
+    if not found:
+        return found
+    found.sort(key=lambda e: e.start)
     return outside(found, covers(taken, _OTHERS))
 
 
 def _amounts(text: str) -> Iterator[Entity]:
     data = _data()
-    for unit in _YUAN.finditer(text):
-        if text[unit.start() - 1 : unit.start()] not in _BEFORE_YUAN or text.startswith(data.not_before, unit.end()):
+    for at in places(text, ("元", "块钱")):
+        unit = _YUAN.match(text, at)
+        if unit is None or text[at - 1 : at] not in _LAST or text.startswith(data.not_before, unit.end()):
             continue
-        read = _number_before(text, unit.start(), data)
+        read = _number_before(text, at, data)
         if read is None:
             continue
         numeral = read.written[0] not in _FIGURES
@@ -103,28 +106,31 @@ def _amounts(text: str) -> Iterator[Entity]:
         yield _finish(entity, text, read, data)
 
 
-_BEFORE_YUAN = frozenset("0123456789 余多来" + _ZH)
-_RUN = _BEFORE_YUAN | frozenset(".,点至到-~")
+_LAST = frozenset("0123456789 余多来" + _ZH)  # what a number ends with
+_RUN = "".join(_LAST) + ".,点至到-~"  # of what a number or a range is made
 
 
 def _shares(text: str) -> Iterator[Entity]:
     data = _data()
-    for mark in (_SHARE_OF if "分之" in text else _SHARE).finditer(text):
-        if mark[0] not in "%‰":
-            if (worded := _worded(text, mark, data)) is not None:
-                yield worded
+    for at in places(text, ("分之",)):
+        mark = _PART.match(text, max(0, at - 1))
+        if mark is not None and (worded := _worded(text, mark, data)) is not None:
+            yield worded
+    for at in places(text, "%‰"):
+        if text[at - 1 : at] not in _LAST:
             continue
-        behind = text[mark.end() : mark.end() + 1]
+        behind = text[at + 1 : at + 2]
         if behind.isascii() and behind.isalnum():
             continue  # an encoded address
-        read = _number_before(text, mark.start(), data)
+        read = _number_before(text, at, data)
         if read is None or read.written[0] not in _FIGURES or any(c in "百千万亿" for c in read.written):
             continue
         start, value = read.start, read.value
         if text[start - 1 : start] == "-" and text.endswith(data.signed, 0, start - 1):
             start, value = start - 1, -value
-        entity = Entity(start, mark.end(), "PERCENT", value=plain(value / _PARTS[mark[0]]), unit="%", rule="percent.sign")
-        high = read.high / _PARTS[mark[0]] if read.high is not None else None
+        part = _PARTS[text[at]]
+        entity = Entity(start, at + 1, "PERCENT", value=plain(value / part), unit="%", rule="percent.sign")
+        high = read.high / part if read.high is not None else None
         yield _finish(entity, text, read._replace(high=high), data)
 
 
@@ -170,10 +176,14 @@ def _finish(entity: Entity, text: str, read: _Number, data: _Data) -> Entity:
 
 def _number_before(text: str, end: int, data: _Data) -> _Number | None:
     """The number, or the range of two, that ends at ``end``; None where the digits are part of something longer or name no amount."""
-    at, floor = end, max(0, end - _REACH)
-    while at > floor and text[at - 1] in _RUN:  # the pattern is tried only where a number can stand
-        at -= 1
-    match = _PLAIN.match(text, at, end) or data.number.search(text, at, end)
+    floor = max(0, end - _REACH)
+    at = floor + len(text[floor:end].rstrip(_RUN))  # the patterns are tried only where a number can stand
+    if (plainly := _PLAIN.match(text, at, end)) is not None:  # nothing before it can be part of it but a letter
+        before, written = text[at - 1 : at], plainly[1]
+        if before in data.vague or before == "_" or (before.isascii() and before.isalpha()):
+            return None
+        return _Number(at, float(number(written) or 0), None, False, written)
+    match = data.number.search(text, at, end)
     if match is None:
         return None
     start = match.start()

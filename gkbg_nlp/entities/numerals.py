@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gkbg_nlp.report.records import Entity
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "0": 0, "O": 0, "o": 0}
 """Chinese digits; ``0`` and the letter O stand for 〇 in years (二0一七年)."""
@@ -13,7 +14,7 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _MAX_LENGTH = 24  # longer runs are no number anybody writes in a sentence
 _DIGIT = "[一二三四五六七八九两]"
-_SECTION = re.compile(f"(({_DIGIT}?)千)?[〇零]?(({_DIGIT}?)百)?[〇零]?(({_DIGIT}?)十)?[〇零]?({_DIGIT})?")
+_SECTION = compiled(f"(({_DIGIT}?)千)?[〇零]?(({_DIGIT}?)百)?[〇零]?(({_DIGIT}?)十)?[〇零]?({_DIGIT})?")
 
 
 def chinese_number(text: str) -> int | None:
@@ -55,6 +56,8 @@ def _tail(text: str, big: int) -> int | None:
 
 def number(text: str) -> int | float | None:
     """The value of an Arabic number with separators, of a Chinese numeral, or of either with multipliers (``1,234``, ``6万``, ``1.2千万``)."""
+    if text.isascii() and text.isdecimal() and len(text) <= 30:
+        return int(text)
     text = text.replace(" ", "").replace(",", "")
     match = _ARABIC.fullmatch(text)
     if match is None:
@@ -69,7 +72,7 @@ def number(text: str) -> int | float | None:
     return plain(value * factor)
 
 
-_ARABIC = re.compile(r"(\d{1,30}(?:\.\d{1,12})?)([十百千万亿]{0,3})", re.ASCII)
+_ARABIC = compiled(r"(\d{1,30}(?:\.\d{1,12})?)([十百千万亿]{0,3})", re.ASCII)
 
 
 def _chinese_decimal(whole: str, rest: str) -> int | float | None:
@@ -81,6 +84,27 @@ def _chinese_decimal(whole: str, rest: str) -> int | float | None:
     if before is None or not rest or any(c not in DIGITS for c in rest):
         return None
     return plain(float(f"{before}.{''.join(str(DIGITS[c]) for c in rest)}") * factor)
+
+
+def spelled(written: str) -> bool:
+    """Chinese digits in a row without places (二一三): a code or a list, not an amount."""
+    return len(written) > 1 and all(c in DIGITS for c in written)
+
+
+def pair(written: str) -> tuple[int, int] | None:
+    """两三 -> (2, 3), 三四十 -> (30, 40), 十七八 -> (17, 18): two neighbouring digits are a range."""
+    match = _NEIGHBOURS.fullmatch(written)
+    if match is None:
+        return None
+    low, high = DIGITS[match[2]], DIGITS[match[3]]
+    if high <= low or high - low > 2:
+        return None
+    base = chinese_number(match[1]) if match[1] else 0
+    place = MULTIPLIERS.get(match[4], 1)
+    return ((base or 0) + low) * place, ((base or 0) + high) * place
+
+
+_NEIGHBOURS = compiled("((?:[二三四五六七八九]?十)?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万]?)")
 
 
 def plain(value: float) -> int | float:
@@ -136,7 +160,7 @@ def tree(words: Iterable[str]) -> str:
 
 def covers(taken: Sequence[Entity], labels: frozenset[str]) -> list[tuple[int, int]]:
     """The spans of the taken entities with one of the labels, ascending."""
-    return sorted((e.start, e.end) for e in taken if e.label in labels)
+    return sorted([(e.start, e.end) for e in taken if e.label in labels])
 
 
 def outside(found: Sequence[Entity], spans: Sequence[tuple[int, int]]) -> list[Entity]:

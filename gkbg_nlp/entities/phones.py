@@ -14,20 +14,21 @@ from functools import cache
 from gkbg_nlp.entities.numerals import alternation
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.contacts import contact_words
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _GAP = 22  # the most that may stand between two numbers of a list: a joint and a note in brackets
 _BACK = 40  # a label with a name behind it has at most so many characters
 _B = " {0,3}"
 _LOCAL = r"(?:[1-9][0-9]{6,7}|[1-9][0-9]{2,3} ?[ -] ?[0-9]{4})"
-_ALONE = re.compile(r" {0,3}(?:[)。,;、\n|*]|\Z|转| {1,4}[^0-9 ])")
+_ALONE = compiled(r" {0,3}(?:[)。,;、\n|*]|\Z|转| {1,4}[^0-9 ])")
 # An index number goes on behind its dash or stroke (01234567-8/2013-00012); a second telephone number does too, but whole.
-_CODE = re.compile(r"-[0-9]|/(?!(?:[1-9][0-9]{6,7}|\(?0[0-9]{2,3}\)?[ -]{0,3}[1-9][0-9]{6,7}|1[3-9][0-9]{9})(?![0-9/-]))[0-9]")
+_CODE = compiled(r"-[0-9]|/(?!(?:[1-9][0-9]{6,7}|\(?0[0-9]{2,3}\)?[ -]{0,3}[1-9][0-9]{6,7}|1[3-9][0-9]{9})(?![0-9/-]))[0-9]")
 # Behind a mark, or behind the name of the office or person that it is of (办公室3214567,法规科3214568).
-_PARTED = re.compile("(?:[,;:、( ]|[,;、(] {0,3}[\u4e00-\u9fff]{1,10} {0,3}:?)\\Z")
-_SERVICE = re.compile("1(?:[12][0-9]|2[0-9]{3})|9[56][0-9]{3}")
-_PARTS = re.compile("[1-9][0-9]{2,3} ?[ -] ?[0-9]{4}")
-_YEARS = re.compile("(?:19|20)[0-9]{2} ?[ -] ?(?:19|20)[0-9]{2}")
-_DATE_LIKE = re.compile(r"(?:19[5-9]|20[0-4])[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_PARTED = compiled("(?:[,;:、( ]|[,;、(] {0,3}[\u4e00-\u9fff]{1,10} {0,3}:?)\\Z")
+_SERVICE = compiled("1(?:[12][0-9]|2[0-9]{3})|9[56][0-9]{3}")
+_PARTS = compiled("[1-9][0-9]{2,3} ?[ -] ?[0-9]{4}")
+_YEARS = compiled("(?:19|20)[0-9]{2} ?[ -] ?(?:19|20)[0-9]{2}")
+_DATE_LIKE = compiled(r"(?:19[5-9]|20[0-4])[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class _Words:
 def _number_pattern(turn: str) -> re.Pattern[str]:
     """The shapes of telephone numbers. One first class, so that the scan skips by a look-up; the number begins where no other ends."""
     extension = rf"(?:{_B}(?:-{{1,2}}|[×xX*#]|{turn}){_B}:?{_B}(?P<ext>[0-9]{{1,5}})(?![0-9])|{_B}\({_B}{turn}{_B}:?{_B}(?P<ext2>[0-9]{{1,5}}){_B}\))?"
-    return re.compile(
+    return compiled(
         r"[0-9](?<![0-9A-Za-z_][0-9])(?:"
         rf"(?P<area>(?:(?:(?<=\+8)6|(?<=0)086){_B}-?{_B}0?|(?<=8)6(?:(?: {{1,3}}|{_B}-{_B})0?|0)|(?<=0))(?:10|2[0-9]|[3-9][0-9]{{2}}))(?P<sep>{_B}[)\]】]?[ -]{{0,5}})(?P<local>{_LOCAL})(?![0-9]){extension}"
         rf"|(?P<mobile>(?:(?<=8)6{_B}-?{_B}1|(?<=1))[3-9][0-9](?:[0-9]{{8}}| [0-9]{{4}} [0-9]{{4}}|-[0-9]{{4}}-[0-9]{{4}}))(?![0-9])"
@@ -76,22 +77,28 @@ def _words() -> _Words:
     )
     return _Words(
         number=_number_pattern(alternation(words["number.extension"])),
-        label=re.compile(
+        label=compiled(
             rf"(?:(?P<both>{named}{joint}{fax}\)?|{fax}{joint}{named}\)?|电{_B}话{_B}传{_B}真)|(?P<fax>{fax})"
             rf"|(?P<phone>{phone})|(?P<no>{refused})){tail}"
         ),
-        behind=re.compile(rf" ?(?:余|多)?{alternation(words['refused.behind'])}"),
-        fax_note=re.compile(rf"{_B}\({_B}(?P<word>[^()\n]{{0,6}}{fax}(?:机|号)?){_B}\)"),
+        behind=compiled(rf" ?(?:余|多)?{alternation(words['refused.behind'])}"),
+        fax_note=compiled(rf"{_B}\({_B}(?P<word>[^()\n]{{0,6}}{fax}(?:机|号)?){_B}\)"),
         hotline=words["hotline.behind"],
         given=words["hotline.given"],
-        strong=re.compile(
+        strong=compiled(
             rf"{alternation(words['phone.label.strong'], blanks=True)}(?:{number})?{_B}(?:\([^()0-9\n]{{0,16}}\))?[ :*为是(]{{0,6}}\Z"
         ),
-        office=re.compile(rf"{alternation(words['office'])} ?[ :(]{{1,4}}\Z"),
-        context=re.compile(alternation(words["context"])),
-        colon=re.compile(r"(?:[:(]|为|是) {0,3}\Z"),
-        join=re.compile(rf"(?:{_B}\([^()0-9\n]{{1,12}}\))?{_B}(?:[、/,;|\\]|{alternation(words['list.join'])}){{0,2}}{_B}\Z"),
+        office=compiled(rf"{alternation(words['office'])} ?[ :(]{{1,4}}\Z"),
+        context=compiled(alternation(words["context"])),
+        colon=compiled(r"(?:[:(]|为|是) {0,3}\Z"),
+        join=compiled(rf"(?:{_B}\([^()0-9\n]{{1,12}}\))?{_B}(?:[、/,;|\\]|{alternation(words['list.join'])}){{0,2}}{_B}\Z"),
     )
+
+
+# What each shape begins with: five digits in a row; two to four parted from the next ones; a hotline of three.
+_START = compiled(
+    r"[0-9](?<![0-9A-Za-z_][0-9])(?=[0-9]{4}|(?<=0)[0-9]{1,3}[ )\]】/.·-]{1,9}[0-9]|[0-9]{1,3}[ -]{1,7}[0-9]{2}|(?<=1)[12][0-9](?![0-9]))"
+)
 
 
 @dataclass(slots=True)
@@ -107,14 +114,18 @@ def find_phones(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     found: list[Entity] = []
     at = index = 0
     label = _Label("", -1)
-    number = _words().number
-    while (match := number.search(text, at)) is not None:
+    number, counts = _words().number, _words().behind
+    for begin in [start.start() for start in _START.finditer(text)]:
+        if begin < at or (match := number.match(text, begin)) is None:
+            continue
         while index < len(taken) and taken[index].end <= match.start():
             index += 1
         if index < len(taken) and taken[index].start < match.end():
             at = max(taken[index].end, match.start() + 1)
             continue
         at = match.end()
+        if counts.match(text, at):
+            continue
         start = match.start()
         opening = _opening(text, match)
         own = _label(text, opening, found[-1].end if found else 0)
@@ -160,7 +171,7 @@ def _accept(text: str, match: re.Match[str], label: _Label, found: list[Entity])
         if match.lastgroup in ("area", "mobile", "free", "odd", "bare", "short")
         else next(k for k in ("area", "mobile", "free", "odd", "bare", "short") if match[k])
     )
-    if label.kind == "no" or words.behind.match(text, end):
+    if label.kind == "no":
         return None
     labelled = label.kind in ("phone", "fax", "both")
     before = text[start - 1 : start]

@@ -13,14 +13,22 @@ from dataclasses import dataclass
 from functools import cache
 
 from gkbg_nlp.entities.numerals import alternation, guarded
+from gkbg_nlp.entities.scan import heads, matches_at, starts
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.contacts import contact_words
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _MAX = 90  # the longest address with its body and building has about 60 characters
 _LOOSE = (None, "在", "设在", "位于")  # a sentence may go on behind them: what follows must be an address by itself
 _CJK = "[\u4e00-\u9fff]"
-_NUMBERED = re.compile("[0-9一二三四五六七八九十] ?[号楼室层院座]")
-_ROOM_BEHIND = re.compile(" {1,2}[^ ]{0,12}[0-9一二三四五六七八九十][号楼室层院座]")
+_HOUSE = "0-9一二三四五六七八九十百甲乙附-"  # of what the number of a house is made
+_NUMBERED = compiled("[0-9一二三四五六七八九十] ?[号楼室层院座]")
+# What a house number or a room ends with. Each begins with one character, so that the scan for it is a cheap one.
+_HOUSE_ENDS = {
+    mark: compiled(f"{mark}(?:(?<=[{digits}]{mark})|(?<=[{digits}] {mark})|(?<=[{digits}]  {mark}))")
+    for mark, digits in {"号": _HOUSE, "弄": _HOUSE, "室": "0-9", "房": "0-9"}.items()
+} | {"内": compiled("内(?<=院内)")}
+_ROOM_BEHIND = compiled(" {1,2}[^ ]{0,12}[0-9一二三四五六七八九十][号楼室层院座]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,8 @@ class _Patterns:
     part: re.Pattern[str]
     verb: re.Pattern[str]
     street: re.Pattern[str]
-    room: re.Pattern[str]
+    code_heads: dict[str, re.Pattern[str]]
+    label_heads: dict[str, re.Pattern[str]]
     bare: re.Pattern[str]
     settled: re.Pattern[str]
     ending: re.Pattern[str]
@@ -48,37 +57,38 @@ class _Patterns:
 def _patterns() -> _Patterns:
     words = contact_words()
     number = alternation(words["number.word"])
-    house = rf"{guarded(words['address.road'])}(?: {{0,2}}[东南西北中]段?|延长线|延伸段)? {{0,2}}(?>[0-9一二三四五六七八九十百甲乙附-]{{1,8}}) {{0,2}}[号弄]"
+    house = rf"{guarded(words['address.road'])}(?: {{0,2}}[东南西北中]段?|延长线|延伸段)? {{0,2}}(?>[{_HOUSE}]{{1,8}}) {{0,2}}[号弄]"
     stops = alternation(words["address.stop"], blanks=True)
     introduced = alternation(words["address.bare_label"])
     return _Patterns(
-        code=re.compile(
+        code=compiled(
             rf"{guarded(words['postcode.label'], blanks=True)}(?: ?{number})? ?(?:\([^()0-9\n]{{0,8}}\))?[ :*_|,(\[]{{0,6}}(?P<code>[0-9](?: ?[0-9]){{5}})(?![0-9])"
         ),
-        code_behind=re.compile(r"[ ,、(]{0,4}(?P<code>[0-9]{6})(?:(?= ?[);,。、\n])| ?\(邮编\)|\Z|(?= {1,4}[^0-9]))"),
-        label=re.compile(guarded(words["address.label"], blanks=True)),
-        not_label=re.compile(rf"{alternation(words['address.not_label'])} ?\Z"),
-        separator=re.compile(
+        code_behind=compiled(r"[ ,、(]{0,4}(?P<code>[0-9]{6})(?:(?= ?[);,。、\n])| ?\(邮编\)|\Z|(?= {1,4}[^0-9]))"),
+        label=compiled(guarded(words["address.label"], blanks=True)),
+        not_label=compiled(rf"{alternation(words['address.not_label'])} ?\Z"),
+        separator=compiled(
             rf"(?: ?\((?:[^()0-9\n]{{1,10}})\))?[ *_]{{0,4}}(?P<sep>[:|]|{alternation(words['address.separator'])} ?:?)?[ *_|]{{0,6}}"
         ),
-        stop=re.compile(
+        stop=compiled(
             rf"[;。\n|()]|[ ,、*\[]{{0,4}}(?:{stops}|(?![0-9]{{6,12}} ?[室房])[0-9]{{6}}(?:[0-9-]|(?![0-9号]))|0[0-9]{{2,3}}[) -]|1[3-9][0-9]{{9}})"
         ),
-        part=re.compile(alternation(words["address.part"])),
-        verb=re.compile(alternation(words["address.verb"])),
-        street=re.compile(rf"{house}|{_CJK}(?:路|街|大道|巷|村|镇|乡|院内|[0-9一二三四五六七八九十]楼|大楼|大厦|广场|[0-9]号)"),
-        room=re.compile("[0-9院](?:(?<=院)内|(?<=[0-9]) {0,2}[室房])"),
-        bare=re.compile(rf"(?:{house}|[厦楼院心](?: {{0,2}}[0-9]{{1,4}} {{0,2}}[室房]|(?<=院)内))\Z"),
-        settled=re.compile("[市区县旗镇乡街路道村]"),
-        ending=re.compile(rf".*(?:{alternation([*words['address.part'], *words['address.body']])}|(?<=号))"),
-        bare_start=re.compile(
+        part=compiled(alternation(words["address.part"])),
+        verb=compiled(alternation(words["address.verb"])),
+        street=compiled(rf"{house}|{_CJK}(?:路|街|大道|巷|村|镇|乡|院内|[0-9一二三四五六七八九十]楼|大楼|大厦|广场|[0-9]号)"),
+        code_heads=heads(words["postcode.label"], blanks=True),
+        label_heads=heads(words["address.label"], blanks=True),
+        bare=compiled(rf"(?:{house}|[厦楼院心](?: {{0,2}}[0-9]{{1,4}} {{0,2}}[室房]|(?<=院)内))\Z"),
+        settled=compiled("[市区县旗镇乡街路道村]"),
+        ending=compiled(rf".*(?:{alternation([*words['address.part'], *words['address.body']])}|(?<=号))"),
+        bare_start=compiled(
             rf"(?:.*(?:{introduced}|[^\u4e00-\u9fff0-9]|[到至在向往于寄](?!家)))?(?P<head>(?:{_CJK}{{2,6}}[省市区县州盟旗镇乡道] ){{0,3}}{_CJK}{{1,40}})\Z"
         ),
-        bare_label=re.compile(rf"{introduced}[: 为是(*]{{0,5}}\Z"),
-        sent=re.compile(
+        bare_label=compiled(rf"{introduced}[: 为是(*]{{0,5}}\Z"),
+        sent=compiled(
             rf".*{alternation(words['address.sent'])}(?P<address>{_CJK}[^,;:。()\n]{{5,40}}?) ?[,;、(] ?{alternation(words['postcode.label'], blanks=True)}[^0-9\n]{{0,6}}\Z"
         ),
-        context=re.compile(alternation(words["context"])),
+        context=compiled(alternation(words["context"])),
     )
 
 
@@ -86,7 +96,7 @@ def find_postal(text: str, taken: Sequence[Entity] = ()) -> list[Entity]:
     """The ADDRESS and POSTCODE spans, sorted by start; ``taken`` are e-mail addresses and URLs."""
     patterns = _patterns()
     found: list[Entity] = []
-    for match in patterns.code.finditer(text):
+    for match in matches_at(patterns.code, text, starts(text, patterns.code_heads)):
         found.append(Entity(*match.span("code"), "POSTCODE", value=match["code"].replace(" ", ""), rule="contacts.postcode.label"))
     addresses = _labelled(text)
     addresses.extend(_bare(text, addresses))
@@ -105,7 +115,7 @@ def _labelled(text: str) -> list[Entity]:
     patterns = _patterns()
     found: list[Entity] = []
     last = 0
-    for label in patterns.label.finditer(text):
+    for label in matches_at(patterns.label, text, starts(text, patterns.label_heads)):
         if label.start() < last or patterns.not_label.search(text, max(0, label.start() - 5), label.start()):
             continue
         separator = patterns.separator.match(text, label.end())
@@ -179,12 +189,7 @@ def _cut_at_comma(text: str, start: int, end: int) -> int:
 def _houses(text: str) -> Iterator[re.Match[str]]:
     """House numbers and rooms, found by their last character, which is rarer than a road's name."""
     patterns = _patterns()
-    ends = [m.end() for m in patterns.room.finditer(text)]
-    for mark in "号弄":
-        at = text.find(mark)
-        while at >= 0:
-            ends.append(at + 1)
-            at = text.find(mark, at + 1)
+    ends = [match.end() for mark, end in _HOUSE_ENDS.items() if mark in text for match in end.finditer(text)]
     for end in sorted(ends):
         house = patterns.bare.search(text, max(0, end - 20), end)
         if house is not None:

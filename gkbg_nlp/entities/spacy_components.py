@@ -251,7 +251,9 @@ def make_nlp(segmenter: str = "char") -> Language:
 
     check_segmenter(segmenter)
     if segmenter == "jieba":
-        nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+        from gkbg_nlp.entities.word_tokenizer import configuration
+
+        nlp = spacy.blank("zh", config=configuration())
     else:
         if not registry.has("tokenizers", "gkbg.CharTokenizer.v1"):  # installed, the entry point has registered it
             registry.tokenizers("gkbg.CharTokenizer.v1", func=make_char_tokenizer)

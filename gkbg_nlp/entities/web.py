@@ -8,22 +8,27 @@ from functools import cache
 from itertools import pairwise
 
 from gkbg_nlp.entities.numerals import alternation, outside
+from gkbg_nlp.entities.scan import matches_at, starts
 from gkbg_nlp.report.records import Entity
 from gkbg_nlp.taxonomy.contacts import contact_words
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _LOCAL = 64  # the longest local part of an e-mail address
 _HOST = 120
-_HOST_PART = re.compile("[A-Za-z0-9_-]+")
-_IP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_HOST_PART = compiled("[A-Za-z0-9_-]+")
+_AT = compiled(r"[@#([](?:(?<=@)|(?<=#)|(?:at|AT)[)\]])")
+# Each begins with one character, so that the scan for it is a cheap one.
+_AT_STARTS = {mark: compiled(re.escape(mark) + (r"(?=(?:at|AT)[)\]])" if mark in "([" else "")) for mark in "@#(["}
+_IP = compiled(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    at: re.Pattern[str]
     local: re.Pattern[str]
     local_label: re.Pattern[str]
     domain: re.Pattern[str]
     url: re.Pattern[str]
+    url_starts: dict[str, re.Pattern[str]]
     host_back: re.Pattern[str]
     scheme: re.Pattern[str]
     host: re.Pattern[str]
@@ -39,17 +44,24 @@ def _patterns() -> _Patterns:
     name = "[A-Za-z0-9](?>[A-Za-z0-9_-]{0,62})"
     dot = "(?: ?[.。·] ?)"
     return _Patterns(
-        at=re.compile(r"[@#([](?:(?<=@)|(?<=#)|(?:at|AT)[)\]])"),
-        local=re.compile(rf"(?<![A-Za-z0-9._+-])[A-Za-z0-9_][A-Za-z0-9._+-]{{0,{_LOCAL}}} ?\Z"),
-        local_label=re.compile(rf"{label}[ :为是*(]{{0,6}}(?P<local>[A-Za-z0-9_](?:[A-Za-z0-9._+-]| (?=[A-Za-z0-9._])){{0,{_LOCAL}}} ?)\Z"),
-        domain=re.compile(rf" ?{name}(?:{dot}{name}){{1,5}}"),
-        url=re.compile(
+        local=compiled(rf"(?<![A-Za-z0-9._+-])[A-Za-z0-9_][A-Za-z0-9._+-]{{0,{_LOCAL}}} ?\Z"),
+        local_label=compiled(rf"{label}[ :为是*(]{{0,6}}(?P<local>[A-Za-z0-9_](?:[A-Za-z0-9._+-]| (?=[A-Za-z0-9._])){{0,{_LOCAL}}} ?)\Z"),
+        domain=compiled(rf" ?{name}(?:{dot}{name}){{1,5}}"),
+        url=compiled(
             rf"[hHwW.。](?=[ A-Za-z0-9])(?:(?<=[hH])(?:ttps?|TTPS?) ?: ?[/\\]{{1,2}}|(?<=[wW])(?:ww|WW) ?[.。]|(?<=[.。]) ?(?i:{domains})(?![A-Za-z0-9])|(?<=\.)[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9]{{1,3}}[:/])"
         ),
-        host_back=re.compile(rf"(?<![A-Za-z0-9@])[A-Za-z0-9](?:[A-Za-z0-9-]|(?<=[A-Za-z0-9]) ?[.。] ?(?=[A-Za-z0-9])){{0,{_HOST}}}\Z"),
-        scheme=re.compile(r"(?:https?|HTTPS?) ?: ?[/\\]{1,2} ?\Z"),
-        host=re.compile(rf"{name}(?:{dot}{name}){{1,7}}"),
-        path=re.compile(
+        url_starts={
+            "h": compiled("h(?=ttp|TTP)"),
+            "H": compiled("H(?=ttp|TTP)"),
+            "w": compiled("w(?=ww|WW)"),
+            "W": compiled("W(?=ww|WW)"),
+            ".": compiled(rf"\.(?= ?(?i:{domains})|[0-9]{{1,3}}\.)"),
+            "。": compiled("。(?=[ A-Za-z0-9])"),
+        },
+        host_back=compiled(rf"(?<![A-Za-z0-9@])[A-Za-z0-9](?:[A-Za-z0-9-]|(?<=[A-Za-z0-9]) ?[.。] ?(?=[A-Za-z0-9])){{0,{_HOST}}}\Z"),
+        scheme=compiled(r"(?:https?|HTTPS?) ?: ?[/\\]{1,2} ?\Z"),
+        host=compiled(rf"{name}(?:{dot}{name}){{1,7}}"),
+        path=compiled(
             rf"(?::[0-9]{{2,5}})?(?:/(?:[A-Za-z0-9._~%/?#@!$&'*+=:-]|。(?={alternation(words['url.page'])}(?![A-Za-z]))){{0,300}})?"
         ),
         suffixes=frozenset(words["url.domain"]),
@@ -58,8 +70,10 @@ def _patterns() -> _Patterns:
 
 def find_web(text: str) -> list[Entity]:
     """The EMAIL and URL spans, sorted by start; the host of an e-mail address is no URL."""
-    mails = _emails(text)
-    found = mails + outside(_urls(text), [(e.start, e.end) for e in mails])
+    mails, urls = _emails(text), _urls(text)
+    if not mails:
+        return urls
+    found = mails + outside(urls, [(e.start, e.end) for e in mails])
     found.sort(key=lambda e: e.start)
     return found
 
@@ -69,12 +83,13 @@ def _mend(text: str) -> str:
 
 
 def _emails(text: str) -> list[Entity]:
-    if not any(mark in text for mark in ("@", "#", "at)", "at]", "AT)", "AT]")):
+    marks = starts(text, _AT_STARTS)
+    if not marks:
         return []
     patterns = _patterns()
     found: list[Entity] = []
     last = 0
-    for at in patterns.at.finditer(text):
+    for at in matches_at(_AT, text, marks):
         domain = patterns.domain.match(text, at.end())
         if domain is None:
             continue
@@ -118,7 +133,7 @@ def _urls(text: str) -> list[Entity]:
     patterns = _patterns()
     found: list[Entity] = []
     last = 0
-    for hit in patterns.url.finditer(text):
+    for hit in matches_at(patterns.url, text, starts(text, patterns.url_starts)):
         if hit.start() < last:
             continue
         mark = hit[0][0]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 
 from gkbg_nlp.indicators.contact_areas import set_area_codes
-from gkbg_nlp.indicators.contact_roles import rank, set_roles
+from gkbg_nlp.indicators.contact_roles import CONTACTS, rank, set_roles
 from gkbg_nlp.report.records import Block, Entity, Indicator
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _INDICATORS = (("phone", "PHONE"), ("fax", "FAX"), ("email", "EMAIL"), ("address", "ADDRESS"), ("postcode", "POSTCODE"))
-_FAX = re.compile(r"传\s*真|FAX|Fax|fax")
-_PHONE = re.compile(r"电\s*话|TEL|Tel|tel")
-_FAX_BEHIND = re.compile(
+_FAX = compiled(r"传\s*真|FAX|Fax|fax")
+_PHONE = compiled(r"电\s*话|TEL|Tel|tel")
+_FAX_BEHIND = compiled(
     r"\s*(?:[(（]\s*(同时)?(兼|含|并|带|同)?\s*(电话)?[、/]?\s*传\s*真\s*(同号)?\s*[)）]|[,;]?\s*传\s*真\s*(号码)?\s*:?\s*同(号|上|电话))"
 )
 
@@ -22,13 +24,17 @@ def read_contacts(blocks: Sequence[Block], entities: Sequence[Entity], text: str
 
     Sets ``role`` and ``area_code`` of the contact entities on the way: only with them the office's contact is known.
     """
-    set_roles(blocks, entities, text)
-    set_area_codes(blocks, entities, text)
+    contacts = [e for e in entities if e.label in CONTACTS]
+    if not contacts:
+        return {}
+    set_roles(blocks, contacts, text)
+    set_area_codes(blocks, contacts, text, entities)
     out: dict[str, Indicator] = {}
+    office = [e for e in contacts if e.role == "office"]
     for name, label in _INDICATORS:
-        ranked = [(rank(_block(blocks, e)) or 0, e.start, e) for e in entities if e.label == label and e.role == "office"]
+        ranked = [(rank(_block(blocks, e)) or 0, e.start, e) for e in office if e.label == label]
         if ranked:
-            entity = min(ranked, key=lambda r: r[:2])[2]
+            entity = min(ranked, key=itemgetter(0, 1))[2]
             written = "".join(source[entity.start : entity.end].split("\n"))  # as written: the mended form is the entity's value
             block = _block(blocks, entity)
             out[name] = Indicator(written, None, [(entity.start, entity.end)], f"indicators.{name}.{block.section or block.role}")

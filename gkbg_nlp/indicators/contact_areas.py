@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from gkbg_nlp.report.records import Block, Entity
 from gkbg_nlp.taxonomy.areacodes import area_code_at
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 # What is dialled without an area code in its city: seven or eight digits, never 1, which opens mobile and service numbers.
-_LOCAL = re.compile("(?P<local>[2-9][0-9]{6,7})(?:-[0-9]{1,5})?")
-_WHOLE = re.compile("(?:(?:00)?86-?)?(?P<area>0?(?:10|2[0-9]|[3-9][0-9]{2}))-?[2-9][0-9]{6,7}(?:-[0-9]{1,5})?")
+_LOCAL = compiled("(?P<local>[2-9][0-9]{6,7})(?:-[0-9]{1,5})?")
+_WHOLE = compiled("(?:(?:00)?86-?)?(?P<area>0?(?:10|2[0-9]|[3-9][0-9]{2}))-?[2-9][0-9]{6,7}(?:-[0-9]{1,5})?")
 
 
-def set_area_codes(blocks: Sequence[Block], entities: Sequence[Entity], text: str) -> None:
-    """Set ``area_code`` of local numbers; ``text`` is folded. Where the sources disagree, none is set.
+def set_area_codes(blocks: Sequence[Block], contacts: Sequence[Entity], text: str, entities: Sequence[Entity] | None = None) -> None:
+    """Set ``area_code`` of the local numbers among ``contacts``; ``text`` is folded. Where the sources disagree, none is set.
 
     Asked in turn: the numbers of the same block, those of the report that are not the site operator's, the place of the office's
-    address or of the body, the operator's numbers.
+    address or of the body, the operator's numbers. ``entities`` are all of the report, where they are more than the contacts.
     """
-    numbers = [e for e in entities if e.label in ("PHONE", "FAX") and isinstance(e.value, str)]
+    numbers = [e for e in contacts if e.label in ("PHONE", "FAX") and isinstance(e.value, str)]
     local = [(e, m["local"]) for e in numbers if (m := _LOCAL.fullmatch(str(e.value))) is not None]
     if not local:
         return
     whole = [(e, area) for e in numbers if (area := _area(str(e.value))) is not None]
     elsewhere = _one(area for e, area in whole if e.role != "operator")
     if elsewhere is None:
-        elsewhere = next((area for area in _of_places(blocks, entities, text) if area is not None), None)
+        elsewhere = next((area for area in _of_places(blocks, contacts if entities is None else entities, text) if area is not None), None)
     if elsewhere is None:
         elsewhere = _one(area for e, area in whole if e.role == "operator")
     for entity, digits in local:

@@ -15,22 +15,26 @@ from msgspec import UNSET, UnsetType
 
 from gkbg_nlp.report.records import Block, Entity
 from gkbg_nlp.taxonomy.contacts import contact_words
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 ContactRole = Literal["office", "complaints", "operator"]
 CONTACTS = frozenset({"PHONE", "FAX", "EMAIL", "ADDRESS", "POSTCODE"})
-_LISTED = re.compile(r"(?:\([^()\n]{0,12}\))?[ 、/,;或和及与]{0,4}[(+]?\Z")  # between the numbers of one list
+_LISTED = compiled(r"(?:\([^()\n]{0,12}\))?[ 、/,;或和及与]{0,4}[(+]?\Z")  # between the numbers of one list
 _LABEL = 14  # the longest label with its bracket and colon
 _CLAUSE = 60  # what calls for contact stands at most so far before it
 _SENTENCE = 160  # a body's contact data stand at most so far behind its name
-_ENDS = re.compile("[。!?\n]")
-_BRACKET_ENDS = re.compile("[)。!?\n]")
+_ENDS = compiled("[。!?\n]")
+_BRACKET_ENDS = compiled("[)。!?\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     complaint: re.Pattern[str]
     service: re.Pattern[str]
+    labelled: re.Pattern[str]
+    """What each of the labels above holds a word of; most contacts have none of them."""
     body: re.Pattern[str]
+    complaint_bodies: frozenset[str]
     operator: re.Pattern[str]
     operator_label: re.Pattern[str]
     call: re.Pattern[str]
@@ -49,13 +53,15 @@ def _words() -> _Words:
     kind = "电话|热线|专线|号码|传真|邮箱|信箱|邮件|地址|邮编|邮政编码"
     own = "".join(f"(?<!{re.escape(w)})" for w in contact_words()["role.office.line"])
     return _Words(
-        complaint=re.compile(f"(?:{_any('role.complaints')})(?:受理|处理|接待)?(?:(?:{kind}){label}|[:(] ?\\Z)"),
-        service=re.compile(f"{own}(?:{_any('role.service')})(?:{kind})?{label}"),
-        body=re.compile(f"(?P<complaints>{_any('role.complaints.body')})|{_any('role.office.body')}"),
-        operator=re.compile(_any("role.operator")),
-        operator_label=re.compile(f"(?:{_any('role.operator')})(?:单位)?(?:{kind})?{label}"),
-        call=re.compile(_any("office.call")),
-        strict=re.compile(_any("office.call.strict")),
+        complaint=compiled(f"(?:{_any('role.complaints')})(?:受理|处理|接待)?(?:(?:{kind}){label}|[:(] ?\\Z)"),
+        service=compiled(f"{own}(?:{_any('role.service')})(?:{kind})?{label}"),
+        labelled=compiled(_any("role.complaints", "role.service", "role.operator")),
+        body=compiled(_any("role.complaints.body", "role.office.body")),
+        complaint_bodies=frozenset(contact_words()["role.complaints.body"]),
+        operator=compiled(_any("role.operator")),
+        operator_label=compiled(f"(?:{_any('role.operator')})(?:单位)?(?:{kind})?{label}"),
+        call=compiled(_any("office.call")),
+        strict=compiled(_any("office.call.strict")),
         places=contact_words()["office.place"],
     )
 
@@ -69,31 +75,35 @@ def rank(block: Block) -> int | None:
 
 def set_roles(blocks: Sequence[Block], entities: Sequence[Entity], text: str) -> None:
     """Set ``role`` of the contact entities; ``text`` is folded, of the same offsets as the source."""
-    operated = _operated(blocks, text)
+    operated: dict[int, bool] = {}
     before: Entity | None = None
     for entity in entities:
         if entity.label not in CONTACTS or entity.block is None:
             continue
-        if entity.block in operated:
+        at = entity.block
+        if blocks[at].role == "boilerplate" and at not in operated:
+            operated[at] = _is_operated(at, blocks, text)
+        if operated.get(at, False):
             entity.role = "operator"
+        elif (
+            before is not None and before.label == entity.label and before.block == at and _LISTED.fullmatch(text, before.end, entity.start)
+        ):
+            entity.role = before.role  # one list, one owner
         else:
-            listed = before is not None and before.label == entity.label and before.block == entity.block
-            if listed and before is not None and _LISTED.fullmatch(text, before.end, entity.start):
-                entity.role = before.role  # one list, one owner
-            else:
-                entity.role = _role(entity, blocks[entity.block], text)
+            entity.role = _role(entity, blocks[at], text)
         before = entity
 
 
 def _role(entity: Entity, block: Block, text: str) -> ContactRole | UnsetType:
     words = _words()
     near = text[max(block.start, entity.start - _LABEL) : entity.start]
-    if words.complaint.search(near):
-        return "complaints"
-    if words.operator_label.search(near):
-        return "operator"
-    if entity.label in ("PHONE", "FAX") and words.service.search(near):
-        return UNSET
+    if words.labelled.search(near):
+        if words.complaint.search(near):
+            return "complaints"
+        if words.operator_label.search(near):
+            return "operator"
+        if entity.label in ("PHONE", "FAX") and words.service.search(near):
+            return UNSET
     if _of_complaints(text, max(block.start, entity.start - _SENTENCE), entity.start):
         return "complaints"
     if block.role == "boilerplate":
@@ -115,30 +125,24 @@ def _called(entity: Entity, block: Block, text: str) -> bool:
 
 def _of_complaints(text: str, start: int, end: int) -> bool:
     """Whether the last body that the sentence names before ``end`` is one that takes complaints."""
+    words = _words()
     last = None
-    for last in _words().body.finditer(text, start, end):  # noqa: B007 - the last one is wanted
+    for last in words.body.finditer(text, start, end):  # noqa: B007 - the last one is wanted
         pass
-    if last is None or not last["complaints"]:
+    if last is None or last[0] not in words.complaint_bodies:
         return False
     ends = _BRACKET_ENDS if last[0].endswith("(") else _ENDS
     return ends.search(text, last.end(), end) is None
 
 
-def _operated(blocks: Sequence[Block], text: str) -> set[int]:
-    """The blocks whose contacts are the site operator's: page lines behind the text, and runs of page lines that name an operator."""
-    own = [i for i, b in enumerate(blocks) if b.role != "boilerplate"]
-    last = own[-1] if own else -1
-    found = set(range(last + 1, len(blocks)))
-    run: list[int] = []
-    for i, block in enumerate(blocks):
-        if block.role == "boilerplate":
-            run.append(i)
-            continue
-        found.update(_named(run, blocks, text))
-        run = []
-    return found
-
-
-def _named(run: Sequence[int], blocks: Sequence[Block], text: str) -> Sequence[int]:
+def _is_operated(index: int, blocks: Sequence[Block], text: str) -> bool:
+    """Whether the contacts of a page line are the site operator's: one behind the text, or of a run of such lines that names an operator."""
+    first = last = index
+    while last + 1 < len(blocks) and blocks[last + 1].role == "boilerplate":
+        last += 1
+    if last + 1 == len(blocks):
+        return True
+    while first and blocks[first - 1].role == "boilerplate":
+        first -= 1
     operator = _words().operator
-    return run if run and any(operator.search(text, blocks[i].start, blocks[i].end) for i in run) else ()
+    return any(operator.search(text, blocks[i].start, blocks[i].end) for i in range(first, last + 1))

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from gkbg_nlp.indicators import candidates
 from gkbg_nlp.indicators.periods import Period, of_another_time
 from gkbg_nlp.indicators.sentences import Sentence
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.view import View
-from gkbg_nlp.report.records import Entity, Indicator
+from gkbg_nlp.report.records import Indicator
 from gkbg_nlp.taxonomy.indicators import ANY_NUMBER, FullerRule, load_indicators
+from gkbg_nlp.taxonomy.precompiled import compiled
+from gkbg_nlp.taxonomy.screen import Screen
 
-_NUMBER = re.compile(f"[{ANY_NUMBER}]|\\d")
-_DENIAL = re.compile("[未无没零〇0]")
+_NUMBER = compiled(f"[{ANY_NUMBER}]|\\d")
+_LAST = compiled(f".*[,{ANY_NUMBER}\\d]")
+_DENIAL = compiled("[未无没零〇0]")
 _FAR = 2000  # characters of a sentence that can hold the subject of its number
 _CONTEXT = 160  # characters before a number in which its subject is looked for
 _TOGETHER = 8  # two subjects so near to each other, without a number between them, are named in one breath
 _LISTED = frozenset({"responses", "interviews"})  # numbers of a list of channels add up
 _ELSEWHEN = 100_000  # behind every rank of its own
-_YEAR = re.compile(r"(19|20)\d\d")  # a bare number like it is a year
-_BEHIND_BARE = re.compile(r"$|[,、()）:]")
+_YEAR = compiled(r"(19|20)\d\d")  # a bare number like it is a year
+_BEHIND_BARE = compiled(r"$|[,、()）:]")
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(msgspec.Struct, eq=False, gc=False):
     """One candidate: value, view span, rank (the lowest wins), rule id, the sentence's number."""
 
     value: int | float
@@ -40,6 +45,44 @@ class _Reading:
     """Whether its words name a channel, as the members of a list of channels do."""
 
 
+class _Look:
+    """One sentence that is read: what several rules ask of it is found once, when the first asks."""
+
+    __slots__ = ("_above", "_headings", "_plan", "_sentences", "denial", "index", "number", "sentence", "text")
+
+    def __init__(self, sentences: Sequence[Sentence], headings: Sequence[int], index: int) -> None:
+        self.sentence = sentence = sentences[index]
+        self.text = text = sentence.text
+        self.index = index
+        self.number = _NUMBER.search(text) is not None
+        self.denial = _DENIAL.search(text) is not None
+        self._sentences = sentences
+        self._headings = headings
+        self._above: str | None = None
+        self._plan = -1
+
+    @property
+    def plan(self) -> int:
+        """Where the words end that make a plan of every number behind them: a sentence without end stays cheap."""
+        if self._plan < 0:
+            plan = sign("planned").search(self.text)
+            self._plan = plan.end() if plan is not None else len(self.text)
+        return self._plan
+
+    @property
+    def above(self) -> str:
+        """The words before the sentence in its block, behind those of the heading above it."""
+        if self._above is None:
+            text, at, sentences = "", self.index - 1, self._sentences
+            while at >= 0 and sentences[at].block == self.sentence.block and len(text) < _CONTEXT:
+                text = sentences[at].text + "。" + text
+                at -= 1
+            last = bisect_left(self._headings, self.index) - 1
+            heading = sentences[self._headings[last]].text if last >= 0 else ""
+            self._above = f"{heading}。{text[-_CONTEXT:]}"
+        return self._above
+
+
 def read_fuller(
     sentences: Sequence[Sentence], view: View, tabled: Mapping[str, Indicator], periods: Mapping[int, Period]
 ) -> dict[str, Indicator]:
@@ -48,104 +91,93 @@ def read_fuller(
     Of several numbers one of another of the ``periods`` than the report's year comes last.
     """
     found: dict[str, list[_Reading]] = {}
-    by_section = _by_section()
-    heading = ""
-    for index, sentence in enumerate(sentences):
-        text = sentence.text
-        if sentence.role == "heading":
-            heading = text
+    screen, by_section = _screen(), _by_section()
+    headings = [k for k, sentence in enumerate(sentences) if sentence.role == "heading"]
+    read = [k for k, sentence in enumerate(sentences) if sentence.section in by_section and sentence.role != "heading"]
+    for index, mask in zip(read, screen.masks([sentences[k].text for k in read]), strict=True):
+        section = by_section[sentences[index].section]
+        if not mask & section.mask:
             continue
-        section = by_section.get(sentence.section or "")
-        if section is None or section.gate.search(text) is None:
+        look = _Look(sentences, headings, index)
+        if not (look.number or look.denial):
             continue
-        number, denial = _NUMBER.search(text) is not None, _DENIAL.search(text) is not None
-        if not (number or denial):
-            continue
-        for place, gate, rule in section.rules:
-            if (number or rule.zero) and gate.search(text) is not None:
-                before = "" if rule.mention is None else _context(sentences, index, heading)
-                if readings := _read(rule, sentence, before, place, number, denial):
-                    found.setdefault(rule.id, []).extend(readings)
-    for readings in found.values():
-        readings[:] = [r for r in readings if periods.get(r.span[0]) != "later"]
-        late = of_another_time((r.span[0] for r in readings), periods)
-        for one in readings:
-            one.rank += _ELSEWHEN * (one.span[0] in late)
+        for place, bit, rule in section.rules:
+            if mask & bit and (readings := _read(rule, look, place)):
+                found.setdefault(rule.id, []).extend(readings)
     fuller = load_indicators().fuller
-    return {name: _winner(fuller[name], readings, view, tabled.get(name)) for name, readings in found.items() if readings}
+    out: dict[str, Indicator] = {}
+    for name, readings in found.items():
+        readings = [r for r in readings if periods.get(r.span[0]) != "later"]
+        if len(readings) > 1 and (late := of_another_time([r.span[0] for r in readings], periods)):
+            for one in readings:
+                one.rank += _ELSEWHEN * (one.span[0] in late)
+        if readings:
+            out[name] = _winner(fuller[name], readings, view, tabled.get(name))
+    return out
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """What looks at the sentences of one section: a pattern of all gates, and each rule with the section's place in its own order."""
+    """What looks at the sentences of one section: each rule with the section's place in its own order and its bit of the screen."""
 
-    gate: re.Pattern[str]
-    rules: tuple[tuple[int, re.Pattern[str], FullerRule], ...]
+    mask: int
+    rules: tuple[tuple[int, int, FullerRule], ...]
+
+
+def _read_by_prose() -> list[FullerRule]:
+    return [rule for rule in load_indicators().fuller.values() if rule.patterns]
 
 
 @cache
-def _by_section() -> dict[str, _Section]:
-    rules: dict[str, list[tuple[int, re.Pattern[str], FullerRule]]] = {}
-    for rule in load_indicators().fuller.values():
-        for place, section in enumerate(rule.sections if rule.patterns else ()):
-            rules.setdefault(section, []).append((place, _any(rule.gate), rule))
-    return {name: _Section(_any(w for _, _, r in found for w in r.gate), tuple(found)) for name, found in rules.items()}
+def _screen() -> Screen:
+    """Tells which rules' gates a sentence opens."""
+    return Screen([compiled("|".join(rule.gate)) for rule in _read_by_prose()])
 
 
-def _any(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any of the words; a bare alternation, so that a search skips by first characters."""
-    return re.compile("|".join(sorted(set(words))))
+@cache
+def _by_section() -> dict[str | None, _Section]:
+    rules: dict[str, list[tuple[int, int, FullerRule]]] = {}
+    for order, rule in enumerate(_read_by_prose()):
+        for place, section in enumerate(rule.sections):
+            rules.setdefault(section, []).append((place, 1 << order, rule))
+    return {name: _Section(sum(bit for _, bit, _ in found), tuple(found)) for name, found in rules.items()}
 
 
-def _context(sentences: Sequence[Sentence], index: int, heading: str) -> str:
-    """The words before a sentence in its block, behind those of the heading above it."""
-    text = ""
-    at = index - 1
-    while at >= 0 and sentences[at].block == sentences[index].block and len(text) < _CONTEXT:
-        text = sentences[at].text + "。" + text
-        at -= 1
-    return f"{heading}。{text[-_CONTEXT:]}"
-
-
-def _read(rule: FullerRule, sentence: Sentence, before: str, place: int, number: bool, denial: bool) -> list[_Reading]:
-    text = sentence.text
+def _read(rule: FullerRule, look: _Look, place: int) -> list[_Reading]:
+    text, sentence = look.text, look.sentence
     out: list[_Reading] = []
     taken: set[int] = set()
-    # what refuses every number behind it is looked for once: a sentence without end stays cheap
-    plan = sign("planned").search(text) if number else None
-    ban = rule.refuse_sentence.search(text) if number and rule.refuse_sentence is not None else None
-    for order, wording in enumerate(rule.patterns if number else ()):
+    ban = -1
+    for order, wording in enumerate(rule.patterns if look.number else ()):
         for match in wording.pattern.finditer(text):
             at = match.start("n")
-            if at in taken or (plan and plan.end() <= at) or (ban and ban.end() <= match.end()) or _refused(rule, text, match):
+            if at in taken or (value := _value(rule, sentence, match)) is None or look.plan <= at:
                 continue
-            if not _is_subject(rule, before, text, match.end()):
-                continue
-            if (value := _value(rule, sentence, match)) is None:
+            if ban < 0:  # as the plan
+                banned = rule.refuse_sentence.search(text) if rule.refuse_sentence is not None else None
+                ban = banned.end() if banned is not None else len(text) + 1
+            if ban <= match.end() or _refused(rule, text, match) or not _is_subject(rule, look, match.end()):
                 continue
             taken.add(at)
-            entity = sentence.clause.entity(at)
+            entity = sentence.entity(at)
             approx = entity is not None and entity.approx is True
-            span = sentence.clause.span(at, match.end("n"))
             listed = rule.id in _LISTED and sign(f"listed.{rule.id}").search(text, _left(text, match), at) is not None
-            out.append(_Reading(value, span, place * 100 + order, wording.id, sentence.clause.sentence, approx, listed))
-    if not out and denial:
+            span = sentence.span(at, match.end("n"))
+            out.append(_Reading(value, span, place * 100 + order, wording.id, sentence.number, approx, listed))
+    if not out and look.denial:
         for order, wording in enumerate(rule.zero):
             none = wording.pattern.search(text)
-            if none is not None and _is_subject(rule, before, text, none.end()):
-                span = sentence.clause.span(none.start(), none.end())
-                out.append(_Reading(0, span, place * 100 + 50 + order, wording.id, sentence.clause.sentence))
+            if none is not None and _is_subject(rule, look, none.end()):
+                span = sentence.span(none.start(), none.end())
+                out.append(_Reading(0, span, place * 100 + 50 + order, wording.id, sentence.number))
     return out
 
 
 def _refused(rule: FullerRule, text: str, match: re.Match[str]) -> bool:
     """Whether the clause says that the number is of another matter, of other years or a difference."""
     words = load_indicators().words
-    left = _left(text, match)
-    before = text[left : match.start("n")]
-    if words["cumulative"].search(before) or words["comparison"].search(before):
-        return True
-    if _part_of_other_years(text, match.start("n")):
+    left, at = _left(text, match), match.start("n")
+    if words["cumulative"].search(text[left:at]) or words["comparison"].search(text[left:at]) or _part_of_other_years(text, at):
         return True
     return rule.refuse is not None and rule.refuse.search(text[left : match.end()]) is not None
 
@@ -154,7 +186,8 @@ def _left(text: str, match: re.Match[str]) -> int:
     """Where the words begin that the match's number owns: behind the last comma or number."""
     start = match.start()
     from_ = max(0, start - _CONTEXT)  # so far only: a sentence without end stays cheap
-    return max(text.rfind(",", from_, start) + 1, max((m.end() for m in _NUMBER.finditer(text, from_, start)), default=from_))
+    last = _LAST.match(text, from_, start)
+    return last.end() if last is not None else from_
 
 
 def _part_of_other_years(text: str, at: int) -> bool:
@@ -163,7 +196,9 @@ def _part_of_other_years(text: str, at: int) -> bool:
     The whole is the last number before 其中 that is no difference (收到申请12件,比上年多3件,其中…).
     """
     part = text.rfind("其中", 0, at)
-    head = text[max(part - _CONTEXT, 0) : max(part, 0)]
+    if part < 0:
+        return False
+    head = text[max(part - _CONTEXT, 0) : part]
     words = load_indicators().words
     numbers = list(_NUMBER.finditer(head))
     for before, number in zip([0, *(m.end() for m in numbers)][-2::-1], reversed(numbers), strict=True):
@@ -175,11 +210,11 @@ def _part_of_other_years(text: str, at: int) -> bool:
     return False
 
 
-def _is_subject(rule: FullerRule, above: str, text: str, end: int) -> bool:
-    """Whether the last subject named before ``end`` of the sentence, or in the words ``above`` it, is the rule's, alone."""
+def _is_subject(rule: FullerRule, look: _Look, end: int) -> bool:
+    """Whether the last subject named before ``end`` of the sentence, or in the words above it, is the rule's, alone."""
     if rule.mention is None:
         return True
-    before = above + text[:end] if end <= _FAR else text[end - _FAR : end]
+    before = look.above + look.text[:end] if end <= _FAR else look.text[end - _FAR : end]
     mentions = list(rule.mention.finditer(before))
     if not mentions or mentions[-1].lastgroup != "s":
         return False
@@ -190,7 +225,7 @@ def _is_subject(rule: FullerRule, above: str, text: str, end: int) -> bool:
 
 
 def _value(rule: FullerRule, sentence: Sentence, match: re.Match[str]) -> int | float | None:
-    entity: Entity | None = sentence.clause.entity(match.start("n"))
+    entity = sentence.entity(match.start("n"))
     if entity is None:
         bare = (
             _BEHIND_BARE.match(sentence.text, match.end("n")) is not None
@@ -207,6 +242,8 @@ def _value(rule: FullerRule, sentence: Sentence, match: re.Match[str]) -> int | 
 
 
 def _winner(rule: FullerRule, readings: list[_Reading], view: View, table: Indicator | None) -> Indicator:
+    if len(readings) == 1 and table is None:
+        return _indicator(rule, readings, view)
     ordered = sorted(readings, key=lambda r: (r.rank >= _ELSEWHEN, r.rank >= 50 and r.value == 0, r.rank // 100, r.span[0]))
     best = ordered[0]
     members = [r for r in ordered if r.sentence == best.sentence and r.rank // 100 == best.rank // 100]

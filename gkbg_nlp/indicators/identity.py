@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.segment import Layout
 from gkbg_nlp.report.records import Block, Entity, Indicator
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-_YEAR = re.compile(r"(?<!\d)(20[0-3]\d) ?(?:年|(?=[^\d]{0,12}(?:报告|年报)))")
-_HAN_YEAR = re.compile(r"(二[〇O0]([〇一二三])([〇一二三四五六七八九])) ?年")
-_REPORT_YEAR = re.compile(r"(?<!\d)(20[0-3]\d) ?年(?:度)?(?=的?[^,。《》]{0,20}(?:信息|政务)公开[^,。《》]{0,12}(?:报告|年报))")
-_PERIOD_YEAR = re.compile(r"(?<!\d)(20[0-3]\d) ?年? ?1 ?月 ?1 ?日?(?=.{0,16}12 ?月 ?31)")
-_LAW_YEAR = re.compile(r"《[^》]{0,80}》|20[0-3]\d ?年[^,。()]{0,12}(?:施行|颁布|印发|公布|起|修订|实施)")
+_YEAR = compiled(r"(?<!\d)(20[0-3]\d) ?(?:年|(?=[^\d]{0,12}(?:报告|年报)))")
+_HAN_YEAR = compiled(r"(二[〇O0]([〇一二三])([〇一二三四五六七八九])) ?年")
+_REPORT_YEAR = compiled(r"(?<!\d)(20[0-3]\d) ?年(?:度)?(?=的?[^,。《》]{0,20}(?:信息|政务)公开[^,。《》]{0,12}(?:报告|年报))")
+_PERIOD_YEAR = compiled(r"(?<!\d)(20[0-3]\d) ?年? ?1 ?月 ?1 ?日?(?=.{0,16}12 ?月 ?31)")
+_LAW_YEAR = compiled(r"《[^》]{0,80}》|20[0-3]\d ?年[^,。()]{0,12}(?:施行|颁布|印发|公布|起|修订|实施)")
 _HAN = "〇一二三四五六七八九"
-_MARKS = re.compile(r"[#*\s]+")
+_MARKS = compiled(r"[#*\s]+")
 
 
 def clean_title(title: str) -> str:

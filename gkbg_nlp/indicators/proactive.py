@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gkbg_nlp.indicators import candidates
+from gkbg_nlp.indicators.channels import channel_of
 from gkbg_nlp.indicators.clauses import Clause
+from gkbg_nlp.indicators.item_numbers import NUMBER
 from gkbg_nlp.indicators.periods import Period, of_another_time
-from gkbg_nlp.indicators.proactive_items import NUMBER, Item, channel_of, read_items
+from gkbg_nlp.indicators.proactive_items import Item, read_items
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Indicator
 from gkbg_nlp.taxonomy.indicators import load_indicators
 
+_SECTIONS = (("proactive",), ("overview",), ("organization", "interpretation", "key_areas"))  # the next only where those before say nothing
 _MOST_TOTALS = 12  # numbers that are tried as the total of the channels
 
 
@@ -22,16 +25,18 @@ def read_proactive(clauses: Sequence[Clause], view: View, periods: Mapping[int, 
 
     Of several totals one of another of the ``periods`` than the report's year is none.
     """
-    for sections in (("proactive",), ("overview",), ("organization", "interpretation", "key_areas")):
-        chosen = [c for c in clauses if c.section in sections and c.role not in ("heading", "table")]
+    for sections in _SECTIONS:
+        chosen = [c for c in clauses if c.section in sections and c.role != "heading" and c.role != "table"]
         items = read_items(chosen)
-        late = of_another_time((i.span[0] for i in items), periods)
-        others = [i for i in items if i.span[0] in late]
-        items = [i for i in items if i.span[0] not in late]
+        if not items:
+            continue
+        others: list[Item] = []
+        if late := of_another_time([i.span[0] for i in items], periods):
+            others = [i for i in items if i.span[0] in late and i.total]
+            items = [i for i in items if i.span[0] not in late]
         if items and (out := _choose(items, chosen, view)) and (sections[0] == "proactive" or "proactive_total" in out):
             if "proactive_total" in out:
-                losers = [(_indicator("proactive_total", [i], view, "stated"), "period") for i in others if i.total]
-                candidates.add(out["proactive_total"], losers)
+                _lost("proactive_total", out, others, view, "period")
             return out
     return {}
 
@@ -44,53 +49,67 @@ def _of_the_year(item: Item, clauses: Sequence[Clause]) -> bool:
 
 def _all_placed(total: Item, clauses: Sequence[Clause]) -> str:
     """The one channel that has them all (公开信息52条, 均在县政府网站发布), '' where the sentence does not say so."""
-    words = load_indicators().words
     for clause in clauses:
         behind = clause.sentence == total.clause.sentence and clause.places[0] > total.clause.places[0]
         if behind and sign("all_of_them").match(clause.text.lstrip("且并其中")) and not NUMBER.search(clause.text):
-            return channel_of(clause.text, words)
+            return channel_of(clause.text)
     return ""
 
 
 def _choose(items: Sequence[Item], clauses: Sequence[Clause], view: View) -> dict[str, Indicator]:
+    """The indicators of a list of numbers: the total, and the channels that make it up."""
     own = [i for i in items if i.own_channel]
-    most = max((i.value for i in own), default=0)
-    totals = [i for i in items if i.total]
-    whole = [i for i in totals if i.value >= most or (sign("says_it_is_all").search(i.clause.text) and not i.documents)]
-    strong = [i for i in whole if i.firm]
     carried = [i for i in items if i.channel]
-    # a total that its channels add up to is the total; else the first that says so firmly
-    bare = [i for i in items if not i.own_channel and not i.total]
-    likeliest = next(iter(strong or whole), None)
-    total = next(
-        (t for t in (*totals[:_MOST_TOTALS], *bare[:_MOST_TOTALS]) if _summing(own, t.value) or _summing(carried, t.value)), likeliest
-    )
+    totals = [i for i in items if i.total]
+    total = _total(items, totals, own, carried)
     if total is None and len(own) == len(carried) == 1 and own[0].channel == "W" and _of_the_year(own[0], clauses):
         total = own[0]  # 全年在县政府网站公开42条, and nothing else: the year's figure is that channel's
-    group = (
-        _group(own, carried, total)
-        if total is None or _summing(own, total.value)
-        else _with_unnamed(items, total) or _group(own, carried, total)
-    )
-    out: dict[str, Indicator] = {}
+    group = _group(own, carried, total) if total is None or _summing(own, total.value) else _with_unnamed(items, total)
+    group = group or _group(own, carried, total)
     if total is not None and not group and (placed := _all_placed(total, clauses)):
         group = [replace(total, channel=placed)]
+    out: dict[str, Indicator] = {}
     if total is not None:
         out["proactive_total"] = _indicator("proactive_total", [total], view, "stated")
-        others = [(_indicator("proactive_total", [i], view, "stated"), "total") for i in totals if i is not total]
-        candidates.add(out["proactive_total"], others)
+        _lost("proactive_total", out, [i for i in totals if i is not total], view, "total")
     for name, channel in (("proactive_website", "W"), ("proactive_other_channels", "O")):
         part = [i for i in group if i.channel == channel]
-        if total is None and channel == "W":
-            # without a total nothing checks the sum: documents (件) published beside messages (条) are another count of the same site
-            unit = next((i.unit for i in part if i.unit and sign("messages").fullmatch(i.unit)), part[0].unit if part else None)
-            part = [i for i in part if i.unit == unit or None in (i.unit, unit)]
+        if part and total is None and channel == "W":
+            part = _one_unit(part)
         if part:
             out[name] = _indicator(name, part, view, "channels" if len(part) > 1 else "channel")
             spans = {i.span for i in part}
-            rest = [i for i in own if i.channel == channel and i.span not in spans]
-            candidates.add(out[name], [(_indicator(name, [i], view, "channel"), "part") for i in rest])
+            _lost(name, out, [i for i in own if i.channel == channel and i.span not in spans], view, "part")
     return out
+
+
+def _total(items: Sequence[Item], totals: Sequence[Item], own: list[Item], carried: list[Item]) -> Item | None:
+    """A total that its channels add up to; else the first that says so firmly, and is no less than a channel."""
+    if len(carried) > 1:
+        bare = [i for i in items if not i.own_channel and not i.total]
+        for one in (*totals[:_MOST_TOTALS], *bare[:_MOST_TOTALS]):
+            # numbers of a channel of their own are among those of any channel
+            if _summing(own, one.value) or (len(own) < len(carried) and _summing(carried, one.value)):
+                return one
+    most = max([i.value for i in own], default=0)
+    whole = [i for i in totals if i.value >= most or (sign("says_it_is_all").search(i.clause.text) and not i.documents)]
+    return next((i for i in whole if i.firm), whole[0] if whole else None)
+
+
+def _one_unit(part: list[Item]) -> list[Item]:
+    """Of a website's numbers those in one unit.
+
+    Without a total nothing checks the sum: documents (件) published beside messages (条) are another count of the same site.
+    """
+    unit = next((i.unit for i in part if i.unit and sign("messages").fullmatch(i.unit)), part[0].unit)
+    return [i for i in part if i.unit == unit or None in (i.unit, unit)]
+
+
+def _lost(name: str, out: dict[str, Indicator], losers: Sequence[Item], view: View, why: str) -> None:
+    """Note the numbers that lost against the indicator's, each as a value of its own."""
+    rule = "stated" if name == "proactive_total" else "channel"
+    value = out[name].value
+    candidates.add(out[name], [(_indicator(name, [i], view, rule), why) for i in losers if i.value != value])
 
 
 def _group(own: list[Item], carried: list[Item], total: Item | None) -> list[Item]:
@@ -134,7 +153,7 @@ def _is_list(items: list[Item]) -> bool:
 
 def _summing(items: list[Item], total: int | float) -> list[Item]:
     """The neighbouring items that add up to ``total``, the longest such part; empty where none does."""
-    for start in range(len(items)):
+    for start in range(len(items) - 1):  # one alone is no sum
         value: int | float = 0
         for end in range(start, min(len(items), start + 40)):
             value += items[end].value

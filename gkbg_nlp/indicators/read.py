@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from gkbg_nlp.indicators import candidates
 from gkbg_nlp.indicators.amounts import AMOUNTS, read_amounts
-from gkbg_nlp.indicators.clauses import split_clauses
 from gkbg_nlp.indicators.contact import read_contacts
 from gkbg_nlp.indicators.count_attributes import describe_counts
 from gkbg_nlp.indicators.fuller import read_fuller
 from gkbg_nlp.indicators.identity import read_year
 from gkbg_nlp.indicators.issuer import read_agency
 from gkbg_nlp.indicators.proactive import read_proactive
-from gkbg_nlp.indicators.sentences import Sentence, join_sentences, scope_of
+from gkbg_nlp.indicators.sentences import Sentence, clauses_of, scope_of, split_sentences
 from gkbg_nlp.indicators.tables import read_tables
 from gkbg_nlp.layout.segment import Layout
+from gkbg_nlp.layout.view import View
 from gkbg_nlp.report.records import Block, Entity, Indicator
 from gkbg_nlp.taxonomy.indicators import load_indicators
 
@@ -35,13 +35,13 @@ def read_indicators(
         entities: the same with source offsets and their block.
         text: the source text.
     """
-    clauses = split_clauses(layout.view, blocks, found)
-    every = join_sentences(clauses)
+    every = split_sentences(layout.view, blocks, found)
     sentences = [s for s in every if s.role != "table"]
+    clauses = clauses_of(sentences)
     tabled = read_tables(layout, blocks)
     year = read_year(layout, blocks, found)
     stated = year.value if year is not None else None
-    periods = describe_counts(every, _by_view(layout, found, entities), stated if isinstance(stated, int) else None)
+    periods = describe_counts(every, _by_view(found, entities), stated if isinstance(stated, int) else None)
     out = dict(tabled)
     # disclosed items: prose wins, a table may be of another scope; requests and cases: the official table wins, prose gives parts
     for name, one in read_proactive(clauses, layout.view, periods).items():
@@ -49,7 +49,7 @@ def read_indicators(
         out[name] = one
     out |= read_amounts(clauses, layout.view, tabled, periods)
     out |= read_fuller(sentences, layout.view, tabled, periods)
-    _set_scopes(out, tabled, sentences, layout)
+    _set_scopes(out, tabled, sentences, layout.view)
     out |= read_contacts(blocks, entities, layout.folded, text)
     if year is not None:
         out["year"] = year
@@ -59,25 +59,35 @@ def read_indicators(
     return {name: out[name] for name in (*known.rules, *known.fuller) if name in out}
 
 
-def _by_view(layout: Layout, found: Sequence[Entity], entities: Sequence[Entity]) -> dict[tuple[int, int], Entity]:
-    """The COUNT entities by their span in the view."""
-    view = layout.view
-    counts = {(e.start, e.end): e for e in entities if e.label == "COUNT"}
-    spans = ((e, (view.source_start(e.start), view.source_end(e.end))) for e in found if e.label == "COUNT")
-    return {(e.start, e.end): counts[span] for e, span in spans if span in counts}
+def _by_view(found: Sequence[Entity], entities: Sequence[Entity]) -> dict[int, Entity]:
+    """The COUNT entities by their start in the view. Both lists hold the same, and no two begin together: the order tells which is which."""
+    starts = sorted([e.start for e in found if e.label == "COUNT"])
+    return dict(zip(starts, [e for e in entities if e.label == "COUNT"], strict=True))
 
 
-def _set_scopes(out: dict[str, Indicator], tabled: dict[str, Indicator], sentences: Sequence[Sentence], layout: Layout) -> None:
+def _set_scopes(out: dict[str, Indicator], tabled: dict[str, Indicator], sentences: Sequence[Sentence], view: View) -> None:
     """Tell each figure that prose states whether it is of the body or of its whole area, where its sentence says so."""
     if not sentences:
         return
-    starts = [s.parts[0].places[0] for s in sentences]
-    known = load_indicators()
+    blocks = [s.block for s in sentences]
+    fuller = load_indicators().fuller
     for name, one in out.items():
-        if one is tabled.get(name) or not one.evidence or (name not in known.fuller and name not in _FIGURES):
+        if one is tabled.get(name) or not one.evidence or (name not in fuller and name not in _FIGURES):
             continue
-        place = layout.view.view_offset(one.evidence[0][0])
-        sentence = sentences[max(bisect_right(starts, place) - 1, 0)]
-        scope = scope_of(sentence.text[: bisect_right(sentence.clause.places, place)])
+        place = view.view_offset(one.evidence[0][0])
+        scope = scope_of(_words_before(sentences, blocks, view.block_at(place), place))
         if scope is not None:
             one.scope = scope
+
+
+def _words_before(sentences: Sequence[Sentence], blocks: Sequence[int], block: int, place: int) -> str:
+    """The words of its sentence up to a place in the view; of the last sentence before it where it stands in none."""
+    last = max(bisect_right(blocks, block) - 1, 0)
+    sentence = sentences[last]
+    if sentence.block != block:
+        return sentence.text if sentence.block < block else ""
+    offset = sentence.masked.offset(block, place)
+    while sentence.first > offset and last:
+        last -= 1
+        sentence = sentences[last]
+    return sentence.text if sentence.block < block else sentence.upto(offset)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.report.records import Block
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 Number = tuple[float, tuple[int, int]]
 """A number of a cell and its source span."""
+_Cell = tuple[float, tuple[int, int], int]  # the number of a cell, its span in the line, the end of the cell with its unit
 
-_WORDS = re.compile(r"[\u4e00-\u9fff]")
-_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff、“”]) +(?=[\u4e00-\u9fff、“”])")  # a break inside a cell, or a label set wide (规 章)
-_DEBRIS = re.compile(r"</?[A-Za-z][^<>]{0,80}>|&(?:nbsp|emsp|ensp|#160);")  # marks of a page that an export left in its cells
+_WORDS = compiled(r"[\u4e00-\u9fff]")
+_BROKEN = compiled(r"(?<=[\u4e00-\u9fff、“”]) +(?=[\u4e00-\u9fff、“”])")  # a break inside a cell, or a label set wide (规 章)
+_DEBRIS = compiled(r"</?[A-Za-z][^<>]{0,80}>|&(?:nbsp|emsp|ensp|#160);")  # marks of a page that an export left in its cells
 _MOST = 7  # numbers of the form's widest row with a label: one for each kind of applicant, and their total
+_MARKS = frozenset("|\t")
 _CASES = frozenset({5, 10, 15})  # numbers of the row of reviews and actions, which has no label of its own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One row of a table.
 
@@ -36,96 +40,107 @@ class Row:
     spread: bool
     bars: int
 
-    def match(self, label: re.Pattern[str]) -> re.Match[str] | None:
-        """Where ``label`` stands in the row's words, or across the break of a label; the line above alone is another, empty row."""
-        if found := label.search(self.label):
-            return found
-        found = label.search(self.above + self.label)
-        return found if found and found.start() < len(self.above) < found.end() else None
-
 
 class _Builder:
-    """Takes the lines of one table and gives each row as soon as it is whole."""
+    """Takes the lines of one table and adds each row to ``rows`` as soon as it is whole."""
 
-    def __init__(self) -> None:
+    __slots__ = ("bars", "labels", "numbers", "rows", "table")
+
+    def __init__(self, rows: list[Row | None]) -> None:
+        self.rows = rows
         self.labels: list[str] = []  # lines of words since the last row
         self.numbers: list[Number] = []
         self.table = ""
         self.bars = 0
 
-    def take(self, text: str, start: int) -> Iterator[Row]:
-        """One line; the rows that it completes."""
-        text = _DEBRIS.sub(lambda mark: " " * len(mark[0]), text)
-        cells = [(_value(m["n"]), m.span("n"), m.end()) for m in sign("row.cell").finditer(text)]
-        if not _WORDS.search(_without(text, cells)):
+    def take(self, text: str, start: int) -> None:
+        """One line."""
+        if "<" in text or "&" in text:
+            text = _DEBRIS.sub(lambda mark: " " * len(mark[0]), text)
+        cell_sign, unit = _line_signs()
+        cells: list[_Cell] = [(float(m["n"].replace(",", "")), m.span("n"), m.end()) for m in cell_sign.finditer(text)]
+        if not _has_words(text, cells):
             self.bars += 0 if self.numbers else text.count("|", 0, cells[0][1][0] if cells else len(text))
             self._add(cells, start)
             return
-        if (self.labels or self.numbers) and sign("row.unit_cell").fullmatch(text):
+        if (self.labels or self.numbers) and unit.fullmatch(text):
             return
-        yield from self.end()
-        at = 0
-        for place, (_, (begin, _), end) in enumerate(cells):
-            if not place or (_WORDS.search(text, at, begin) and not sign("row.unit_cell").fullmatch(text, at, begin)):
-                yield from self.end(spread=False)
-                self._words(text[at:begin])
-            self._add(cells[place : place + 1], start)
-            at = end
-        if cells:
-            yield from self.end(spread=False)
-        else:
+        self.end()
+        if not cells:
             self._words(text)
+            return
+        at = 0
+        for place, cell in enumerate(cells):
+            begin = cell[1][0]
+            if not place or (_WORDS.search(text, at, begin) and not unit.fullmatch(text, at, begin)):
+                self.end(spread=False)
+                self._words(text[at:begin])
+            self._add((cell,), start)
+            at = cell[2]
+        self.end(spread=False)
 
-    def end(self, spread: bool = True) -> Iterator[Row]:
-        """The open row, if it has numbers. Lines that no single row can be told from give none."""
+    def end(self, spread: bool = True) -> None:
+        """The open row is whole, if it has numbers. Lines that no single row can be told from give none."""
         if not self.numbers:
             return
         numbers, labels = tuple(self.numbers), self.labels or [""]
         self.numbers, self.labels = [], []
-        known = len(numbers) == 1 or (sign("row.form_heads").search(self.table) and (len(numbers) <= _MOST or len(numbers) in _CASES))
-        if spread and labels[-1] and not known:
+        if spread and labels[-1] and not (len(numbers) == 1 or self._is_form(len(numbers))):
             return  # the number of the next row (序号), or of a page, looks like one more cell
-        yield Row(labels[-1], labels[-2] if len(labels) > 1 else "", numbers, "".join(labels), self.table, spread, self.bars)
+        above = labels[-2] if len(labels) > 1 else ""
+        self.rows.append(Row(labels[-1], above, numbers, "".join(labels), self.table, spread, self.bars))
+
+    def _is_form(self, count: int) -> bool:
+        """Whether the table is an official one, and has rows of ``count`` numbers."""
+        return (count <= _MOST or count in _CASES) and sign("row.form_heads").search(self.table) is not None
 
     def _words(self, text: str) -> None:
-        text = _BROKEN.sub("", text)
+        if " " in text:
+            text = _BROKEN.sub("", text)
         self.table += text
         self.labels.append(text)
-        self.bars = sum(mark in "|\t" for mark in text[len(text.rstrip(" |\t")) :])
+        self.bars = sum(mark in _MARKS for mark in text[len(text.rstrip(" |\t")) :])
 
-    def _add(self, cells: Sequence[tuple[float, tuple[int, int], int]], start: int) -> None:
-        self.numbers += [(value, (start + begin, start + end)) for value, (begin, end), _ in cells]
+    def _add(self, cells: Sequence[_Cell], start: int) -> None:
+        for value, (begin, end), _ in cells:
+            self.numbers.append((value, (start + begin, start + end)))
 
 
-def table_rows(folded: str, blocks: Sequence[Block]) -> Iterator[Row | None]:
+def table_rows(folded: str, blocks: Sequence[Block]) -> list[Row | None]:
     """The rows of all tables in their order, ``None`` behind each table.
 
     Page furniture inside a table does not end it. In text each line of a table is a block, in other formats a table is one.
     """
-    table = _Builder()
+    rows: list[Row | None] = []
+    table: _Builder | None = None
     for block in blocks:
-        if block.role == "boilerplate":
-            continue
-        if block.role != "table":
-            yield from table.end()
-            yield None
-            table = _Builder()
-            continue
-        at = block.start
-        for line in folded[block.start : block.end].split("\n"):
-            yield from table.take(line, at)
-            at += len(line) + 1
-    yield from table.end()
+        role = block.role
+        if role == "table":
+            table = table or _Builder(rows)
+            at = block.start
+            for line in folded[at : block.end].split("\n"):
+                table.take(line, at)
+                at += len(line) + 1
+        elif table is not None and role != "boilerplate":
+            table.end()
+            rows.append(None)
+            table = None
+    if table is not None:
+        table.end()
+    return rows
 
 
-def _value(digits: str) -> float:
-    return float(digits.replace(",", ""))
+@cache
+def _line_signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A cell with a number, a cell with a unit."""
+    return sign("row.cell"), sign("row.unit_cell")
 
 
-def _without(text: str, cells: Sequence[tuple[float, tuple[int, int], int]]) -> str:
-    """The text without its cells of numbers."""
-    at, rest = 0, []
+def _has_words(text: str, cells: Sequence[_Cell]) -> bool:
+    """Whether there are words beside the cells of numbers."""
+    at = 0
     for _, (begin, _), end in cells:
-        rest.append(text[at:begin])
+        if at < begin and _WORDS.search(text, at, begin):
+            return True
         at = end
-    return "".join([*rest, text[at:]])
+    return _WORDS.search(text, at) is not None

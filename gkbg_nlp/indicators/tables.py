@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from gkbg_nlp.indicators.signs import sign
 from gkbg_nlp.indicators.table_rows import Number, Row, table_rows
 from gkbg_nlp.layout.segment import Layout
 from gkbg_nlp.report.records import Block, Indicator
 from gkbg_nlp.taxonomy.indicators import load_indicators
+from gkbg_nlp.taxonomy.needles import needles
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _WEBSITE, _OTHER = "proactive_website", "proactive_other_channels"
 _TRIED = ("proactive_total", _WEBSITE, _OTHER, "requests_received", "fees_charged_yuan", "reviews", "litigations")
 _COLUMNS = 3  # of the form's rows whose first number is wanted
 _APPLICANTS = 7  # columns of the form's table of applications, the last the total
+_IF_MADE = "normative_issued in a table of what was made"
 _REASONS = 8  # of refusal, each a row of its own
 _ENDINGS = ("upheld", "corrected", "other", "pending")
 
@@ -26,24 +30,24 @@ def read_tables(layout: Layout, blocks: Sequence[Block]) -> dict[str, Indicator]
     out: dict[str, Indicator] = {}
     parts: dict[str, list[Number]] = {_WEBSITE: [], _OTHER: []}
     refused: dict[str, Sequence[Number]] = {}
+    opens = _hints().below.search
     for row in table_rows(layout.folded, blocks):
         if row is None:
             below = ""
             continue
-        below = next((name for name, label in _below() if label.search(row.header)), below)
-        _fuller_row(row, below, out)
-        if reason := row.match(sign("row.refused_reasons")):
-            refused[reason[0]] = _total(row)
-        for name, label in _rows():
-            if row.match(label) is None:
-                continue
-            if name in parts:
-                parts[name].append(row.numbers[-1])
-            elif name not in out and (total := _total(row)):
-                out[name] = _indicator(name, total, 10_000 if name == "fees_charged_yuan" and "万元" in row.header else 1)
-            break
-        else:
+        if opens(row.header):
+            below = next((name for name, label in _below() if label.search(row.header)), below)
+        fuller, reason, name = _kinds(row.above, row.label)
+        if fuller:
+            _fuller_row(row, fuller, below, out)
+        if reason:
+            refused[reason] = _total(row)
+        if not name:
             _cases(row, out)
+        elif name in parts:
+            parts[name].append(row.numbers[-1])
+        elif name not in out and (total := _total(row)):
+            out[name] = _indicator(name, total, 10_000 if name == "fees_charged_yuan" and "万元" in row.header else 1)
     for name, found in parts.items():
         if found:
             out[name] = _indicator(name, found)
@@ -67,7 +71,64 @@ def _rows() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _fuller_labels() -> re.Pattern[str]:
     """One pattern for the labels of all the form's rows, so that a row is looked at once; its groups are the ids."""
-    return re.compile("|".join(f"(?P<{r.id}>{r.table})" for r in load_indicators().fuller.values() if r.table))
+    return compiled("|".join(f"(?P<{r.id}>{r.table})" for r in load_indicators().fuller.values() if r.table))
+
+
+class _Hints(NamedTuple):
+    """What a row must hold for any label of a kind to stand in it: most rows hold nothing of most kinds."""
+
+    below: re.Pattern[str]
+    fuller: re.Pattern[str]
+    refused: re.Pattern[str]
+    rows: re.Pattern[str]
+
+
+@cache
+def _hints() -> _Hints:
+    fuller = [compiled(r.table) for r in load_indicators().fuller.values() if r.table]
+    return _Hints(
+        _hint([label for _, label in _below()]),
+        _hint([*fuller, sign("row.normative")]),
+        _hint([sign("row.refused_reasons")]),
+        _hint([label for _, label in _rows()]),
+    )
+
+
+def _hint(labels: Sequence[re.Pattern[str]]) -> re.Pattern[str]:
+    """A quick pattern that hits every text in which one of the labels can match."""
+    found: set[str] = set()
+    for label in labels:
+        words = needles(label)
+        if words is None:
+            return compiled("")
+        found |= words
+    return compiled("|".join(map(re.escape, sorted(found))))
+
+
+@lru_cache(maxsize=1024)  # the form's labels are the same in all reports
+def _kinds(above: str, label: str) -> tuple[str, str, str]:
+    """What the label of a row, with the line over it, names: a row of the form (its id), a reason of refusal, an indicator of the guide."""
+    hints, words = _hints(), above + label
+    fuller = reason = name = ""
+    if hints.fuller.search(words):
+        if found := _stands(_fuller_labels(), above, label):
+            fuller = found.lastgroup or ""
+        elif sign("row.normative").search(label):
+            fuller = _IF_MADE
+    if hints.refused.search(words) and (found := _stands(sign("row.refused_reasons"), above, label)):
+        reason = found[0]
+    if hints.rows.search(words):
+        name = next((name for name, pattern in _rows() if _stands(pattern, above, label)), "")
+    return fuller, reason, name
+
+
+def _stands(pattern: re.Pattern[str], above: str, label: str) -> re.Match[str] | None:
+    """Where ``pattern`` stands in a label, or across the break of one; the line above alone is another, empty row."""
+    found = pattern.search(label)
+    if found is not None or not above:
+        return found
+    found = pattern.search(above + label)
+    return found if found and found.start() < len(above) < found.end() else None
 
 
 def _total(row: Row) -> Sequence[Number]:
@@ -82,15 +143,14 @@ def _total(row: Row) -> Sequence[Number]:
     return row.numbers if last < parts else ()
 
 
-def _fuller_row(row: Row, below: str, out: dict[str, Indicator]) -> None:
-    """The form's other rows: the total of the numbers behind the label, or the first where the rule says so."""
+def _fuller_row(row: Row, name: str, below: str, out: dict[str, Indicator]) -> None:
+    """A row of the form: the total of the numbers behind the label, or the first where the rule says so."""
     fuller = load_indicators().fuller
-    if match := row.match(_fuller_labels()):
-        rule = fuller[match.lastgroup or ""]
-    elif sign("row.normative").search(row.label) and sign("row.made_column").search(row.table):
-        rule = fuller["normative_issued"]
-    else:
-        return
+    if name == _IF_MADE:
+        if not sign("row.made_column").search(row.table):
+            return
+        name = "normative_issued"
+    rule = fuller[name]
     if rule.under:
         if not below:
             return

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from gkbg_nlp.layout.numbering import Numbering
 from gkbg_nlp.report.records import Role
 
 
-@dataclass(slots=True)
-class LayoutBlock:
+class LayoutBlock(msgspec.Struct, gc=False):
     """One block: source span, role, heading level, numbering and the layout rule that gave the role.
 
     ``text`` is the folded text of the joined lines without Markdown marks; ``cuts`` are source spans of breaks inside.
@@ -22,7 +21,7 @@ class LayoutBlock:
     rule: str
     level: int | None = None
     number: Numbering | None = None
-    cuts: list[tuple[int, int]] = field(default_factory=list)
+    cuts: list[tuple[int, int]] = []
 
     @property
     def words(self) -> str:

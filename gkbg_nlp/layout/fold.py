@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _TABLE_SIZE = 0x10000  # characters beyond the basic plane stay as they are
+_LAST = "\uffff"  # the table's last character, which none is folded to
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d\uff70\u2e3a"
 _BLANKS = "\r\v\f\x1c\x1d\x1e\x1f\u1680\u202f\u205f\u00a0\u3000\ufeff\u200b\u200c\u200d\u2060\u00ad\u180e" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -25,7 +26,7 @@ _BY_HAND = {"～": "~", "〜": "~", "∼": "~", "﹙": "(", "﹚": ")", "﹕": "
 
 @cache
 def _table() -> NDArray[np.uint32]:
-    table = np.arange(_TABLE_SIZE, dtype=np.uint32)
+    table = np.arange(_TABLE_SIZE, dtype="<u4")
     for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0xFF01, 0xFFEF)):
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1:
@@ -46,11 +47,13 @@ def _table() -> NDArray[np.uint32]:
 def fold(text: str) -> str:
     """The folded copy of ``text``: same length, ``\\n`` the only line break, U+0020 and the tab the only blanks."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded = _table()[np.minimum(codes, _TABLE_SIZE - 1)]
+    values = _table().take(codes, mode="clip")
     if "\r" in text:  # a carriage return without its line feed is a line break of its own (old Mac files)
         alone = codes == 13
         alone[:-1] &= codes[1:] != 10
-        folded[alone] = 10
-    if codes.size and int(codes.max()) >= _TABLE_SIZE:
-        folded = np.where(codes >= _TABLE_SIZE, codes, folded)
-    return str(folded.astype("<u4").tobytes(), "utf-32-le", "surrogatepass")
+        values[alone] = 10
+    folded = str(values.data, "utf-32-le", "surrogatepass")
+    if _LAST in folded:  # what lies beyond the table was clipped to its end
+        values = np.where(codes >= _TABLE_SIZE, codes, values)
+        folded = str(values.data, "utf-32-le", "surrogatepass")
+    return folded

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.layout.classify import ends_sentence, evidence, heading_rule, hits, is_noise, is_table_row
 from gkbg_nlp.layout.lines import Line
+from gkbg_nlp.layout.rulebook import INSIDE, book
 from gkbg_nlp.layout.zones import signature_rule
 
 TAIL = 200  # of a block's text, what decides whether the next line goes on with it
@@ -18,27 +19,27 @@ _CLOSING = ")%"  # marks behind which a full stop was left out rather than a wor
 _OPENING = "《“‘(〔「『"  # marks that no line ends with but one that was cut
 
 
-def continues(block: LayoutBlock, tail: str, line: Line, *, indented: bool) -> bool:
+def continues(block: LayoutBlock, tail: str, line: Line, indented: Callable[[], bool]) -> bool:
     """Whether ``line`` is the rest of the paragraph ``block``, which an export cut in two.
 
     Args:
         block: the last block; its text may still lack lines that were joined to it.
         tail: the last characters of its text with those lines.
         line: the line that follows.
-        indented: the report's paragraphs begin with an indent.
+        indented: tells whether the report's paragraphs begin with an indent.
     """
-    if line.flat or block.role != "paragraph" or line.md or line.bold or line.bullet:
+    if block.role != "paragraph" or tail[-1] == "。" or line.flat or line.md or line.bold or line.bullet:
         return False
     if block.rule == "paragraph.bullet" and not tail.endswith((",", "、")):
         return False
     if tail[-1] in _OPENING:
         return True
     open_bracket = _unbalanced(tail)
-    if ends_sentence(tail) and (not open_bracket or tail[-1] == "。"):  # behind a full stop a bracket was forgotten, not cut
+    if not open_bracket and ends_sentence(tail):  # behind a full stop, above, a bracket was forgotten, not cut
         return False
     if line.text[0] in ",。;、)!?》”:" and not open_bracket:
         return True
-    if is_noise(line, ("any",)) or signature_rule(line) in ("date", "body_and_date") or is_table_row(line):
+    if is_noise(line, INSIDE) or signature_rule(line, closing=True) in ("date", "body_and_date") or is_table_row(line):
         return False
     if line.number is not None and (line.number.level <= 2 or line.number.form == "arabic"):
         return False
@@ -49,7 +50,7 @@ def continues(block: LayoutBlock, tail: str, line: Line, *, indented: bool) -> b
     if tail[-1] == ")" and hits("person_line", line.text):
         return False
     listed = tail[-1] in ",、"
-    if not listed and ((indented and line.indent >= 2) or heading_rule(line, None)):
+    if not listed and ((line.indent >= 2 and indented()) or heading_rule(line, None)):
         return False
     if listed or re.search(r"[的和及与或对在为由]$", tail):
         return True
@@ -64,18 +65,19 @@ def _unbalanced(tail: str) -> bool:
     return tail.rfind("(") > tail.rfind(")") and len(tail) - tail.rfind("(") < 160
 
 
-def ends_list(blocks: Sequence[LayoutBlock], line: Line) -> bool:
+def ends_list(above: LayoutBlock, line: Line) -> bool:
     """Whether a numbered sentence is the last of a list: the item before it is the paragraph above."""
-    above = blocks[-1] if blocks else None
-    if above is None or above.role != "paragraph" or above.number is None or line.number is None or line.text[-1] not in "。;":
+    if line.number is None or above.role != "paragraph" or above.number is None or line.text[-1] not in "。;":
         return False
     return (above.number.form, above.number.value + 1) == (line.number.form, line.number.value)
 
 
 def is_contents(line: Line, following: Line | None) -> bool:
     """Whether the line lists the names of the parts below (a site's links to them): its first name is the line that follows."""
+    if following is None or not line.text.endswith(","):
+        return False
     names = line.text.split(",")
-    return following is not None and len(names) > 2 and not names[-1] and names[0].strip() == following.text
+    return len(names) > 2 and names[0].strip() == following.text
 
 
 def uses_indents(lines: Sequence[Line]) -> bool:
@@ -101,8 +103,8 @@ def lost_break(line: Line) -> tuple[Line, Line] | None:
     while 0 < blank <= 46:
         words, rest = line.text[line.number.end : blank], line.text[blank:].strip()
         head = line.text[:blank].rstrip()
-        probe = Line(line.start, line.start + len(head), head, number=line.number, sections=line.sections)
+        probe = Line(line.start, line.start + len(head), head, line.sections, book().can(head), line.number)
         if len(rest) > 20 and not re.search(r"[。,;:]", words) and evidence(probe) and heading_rule(probe, None):
-            return probe, Line(line.end - len(rest), line.end, rest, sections=line.sections)
+            return probe, Line(line.end - len(rest), line.end, rest, line.sections, book().can(rest))
         blank = line.text.find(" ", blank + 1)
     return None

@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from typing import Literal
 
-from gkbg_nlp.layout.cells import framed_cell, glued_parts
-from gkbg_nlp.layout.flat import BOOKMARK, FLAT_MIN, former_lines
-from gkbg_nlp.layout.numbering import Numbering, read_numbering
+import msgspec
+
+from gkbg_nlp.layout.cells import CLOSED, framed_cell, glued_parts, may_glue_chapter, may_glue_title
+from gkbg_nlp.layout.flat import BOOKMARK, FLAT_MIN, MOST, former_lines, may_be_flat
+from gkbg_nlp.layout.numbering import SIGNS, Numbering, read_numbering
+from gkbg_nlp.layout.rulebook import book
 from gkbg_nlp.report.markup import PLAIN, Markup
-from gkbg_nlp.taxonomy.sections import Sections, load_sections
+from gkbg_nlp.taxonomy.precompiled import compiled
+from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections
 
 _CELLS = str.maketrans("\n\t", "  ")
-_LINE = re.compile(r"[^\n]+")
-_MARKS = re.compile(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·○-] +)")
+_MARKS = compiled(r"(?P<hash>#{1,6}) *|(?P<quote>(?:> ?)+)|(?P<bullet>[*+•●■◆▪·○-] +)")
+_FIRST_MARKS = frozenset("#>*+•●■◆▪·_-")
+_SIGNED = _FIRST_MARKS | SIGNS | {"["}
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct, gc=False):
     """One line's non-blank span in the source, its folded words without Markdown marks, and its surroundings.
 
-    ``gap`` counts blank lines before it, ``indent`` the blanks before it on its own physical line. ``table``: it is a whole table of the
-    file's format; ``marked``: the format has it as a heading of this level; ``frame``: bars around the only filled cell of a row. ``sections`` is the taxonomy that its words are read with.
+    Attributes:
+        sections: the taxonomy that its words are read with.
+        can: the rules that its words let fit at all, bits of the rule book.
+        gap: blank lines before it.
+        indent: blanks before it on its own physical line.
+        flat: it is one of a flattened report.
+        table: it is a whole table of the file's format.
+        marked: the format has it as a heading of this level.
+        frame: bars around the only filled cell of a row.
+        noise: the noise rules that fit, -1 before that was asked.
+        named: what its words name as a heading's, ``False`` before that was asked.
     """
 
     start: int
     end: int
     text: str
+    sections: Sections
+    can: int
+    number: Numbering | None = None
     gap: int = 0
     indent: int = 0
     md: bool = False
     bold: bool = False
     bullet: bool = False
-    number: Numbering | None = None
     flat: bool = False
     table: bool = False
     marked: int | None = None
     frame: bool = False
-    sections: Sections = field(default_factory=load_sections, repr=False, compare=False)
+    noise: int = -1
+    named: HeadingEvidence | Literal[False] | None = False
 
     @property
     def words(self) -> str:
@@ -45,10 +60,10 @@ class Line:
         return self.text[self.number.end :] if self.number else self.text
 
 
-def _line(folded: str, start: int, end: int, gap: int, indent: int, flat: bool, sections: Sections) -> Line:
+def _line(folded: str, start: int, end: int, sections: Sections) -> Line:
     text = folded[start:end]
     md = bold = bullet = False
-    if text[0] in "#>*+•●■◆▪·_-":
+    if text[0] in _FIRST_MARKS:
         while (mark := _MARKS.match(text)) and mark.end() < len(text):
             md = md or mark["hash"] is not None
             bullet = bullet or mark["bullet"] is not None
@@ -57,7 +72,10 @@ def _line(folded: str, start: int, end: int, gap: int, indent: int, flat: bool, 
         bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
         text = text.replace("**", "").replace("__", "")
     text = (text.strip(" \t#") if md else text.strip(" \t")) or folded[start:end]  # a line of nothing but marks keeps them
-    return Line(start, end, text, gap, indent, md, bold, bullet, read_numbering(text), flat, sections=sections)
+    can = book().can(text)
+    if "|" not in text and "\t" not in text:
+        can &= ~book().celled
+    return Line(start, end, text, sections, can, read_numbering(text), md=md, bold=bold, bullet=bullet)
 
 
 def _pieces(text: str, left: int, right: int, total: int, sections: Sections) -> tuple[list[tuple[int, int]], bool]:
@@ -75,7 +93,21 @@ def _pieces(text: str, left: int, right: int, total: int, sections: Sections) ->
         spans.insert(0, (0, len(head)))
     if tail := text[right:].lstrip(" "):
         spans.append((len(text) - len(tail), len(text)))
+    if len(spans) == 1 and text[0] == "[" and (mark := BOOKMARK.match(text)) and mark.end() < len(text):
+        spans = [(0, len(mark[0].rstrip())), (mark.end(), len(text))]
     return spans, flat
+
+
+def _lines_of(folded: str, start: int, text: str, sections: Sections) -> list[Line]:
+    """The lines that one physical line holds."""
+    left, right = framed_cell(text) or (0, len(text))
+    spans, flat = _pieces(text, left, right, len(folded), sections)
+    lines = []
+    for begin, end in spans:
+        line = _line(folded, start + begin, start + end, sections)
+        line.flat, line.frame = flat, begin < left or begin >= right
+        lines.append(line)
+    return lines
 
 
 def split_lines(folded: str, sections: Sections | None = None, markup: Markup = PLAIN) -> list[Line]:
@@ -84,34 +116,66 @@ def split_lines(folded: str, sections: Sections | None = None, markup: Markup = 
     ``sections`` is the taxonomy whose headings are looked for, by default the shipped one.
     """
     sections = sections or load_sections()
+    rules = book()
+    first, last, uncelled = rules.first, rules.last, ~rules.celled
+    half = len(folded) * MOST
+    starred = "*" in folded or "_" in folded
+    barred = "|" in folded
+    celled = barred or "\t" in folded
+    titled = may_glue_title(folded)
     lines: list[Line] = []
-    at = 0
     tables = list(reversed(markup.tables))
     headings = {start: level for start, _, level in markup.headings}
-    for match in _LINE.finditer(folded):
-        raw = match[0]
-        stripped = raw.strip(" \t")
-        if not stripped:
+    at = 0  # in the last line, or behind the last table
+    taken = False  # whether a table was
+    blank = False  # whether a blank line stands between it and the next one
+    end = -1
+    for raw in folded.split("\n"):
+        begin = end + 1
+        end = begin + len(raw)
+        text = raw.strip(" \t")
+        if not text:
+            blank = True
             continue
-        if match.start() < at:  # inside the table that was taken whole
+        if taken and begin < at:  # inside the table that was taken whole
             continue
-        indent = len(raw) - len(raw.lstrip(" \t"))
-        start = match.start() + indent
+        length = len(text)
+        head, tail = text[0], text[-1]
+        indent = 0 if length == end - begin else raw.index(head)
+        start = begin + indent
         if tables and tables[-1].start <= start:
             at = tables.pop().end
             text = folded[start:at].rstrip()
-            lines.append(Line(start, start + len(text), text.translate(_CELLS), table=True, sections=sections))
+            words = text.translate(_CELLS)
+            lines.append(Line(start, start + len(text), words, sections, rules.can(words), table=True))
+            blank = taken = True
             continue
-        gap = max(0, folded.count("\n", at, start) - 1)
-        left, right = framed_cell(stripped) or (0, len(stripped))
-        pieces, flat = _pieces(stripped, left, right, len(folded), sections)
-        if len(pieces) == 1 and stripped[0] == "[" and (mark := BOOKMARK.match(stripped)) and mark.end() < len(stripped):
-            pieces = [(0, len(mark[0].rstrip())), (mark.end(), len(stripped))]
-        for i, (begin, end) in enumerate(pieces):
-            line = _line(folded, start + begin, start + end, 0 if i else gap, 0 if i else indent, flat, sections)
-            line.frame = begin < left or begin >= right
+        can = first[head] & last[tail]
+        signed = head in _SIGNED
+        if (
+            (length >= FLAT_MIN and (length >= half or may_be_flat(text)))
+            or (tail not in CLOSED and text.rfind("、", -21) > 1 and may_glue_chapter(text))
+            or (signed and head == "[" and BOOKMARK.match(text))
+            or (barred and "|" in text and framed_cell(text))
+            or (titled and may_glue_title(text))
+        ):
+            found = _lines_of(folded, start, text, sections)
+            line = found[0]
+            lines += found
+        else:
+            if (signed and head in _FIRST_MARKS) or (starred and ("**" in text or "__" in text)):
+                line = _line(folded, start, start + length, sections)
+            else:
+                if not celled or ("\t" not in text and "|" not in text):
+                    can &= uncelled
+                line = Line(start, start + length, text, sections, can, read_numbering(text) if signed else None)
             lines.append(line)
-        if len(pieces) == 1:
-            lines[-1].marked = headings.get(start)
-        at = start + len(stripped)
+        if indent:
+            line.indent = indent
+        if blank:
+            line.gap = max(0, folded.count("\n", at, start) - 1)
+            blank = False
+        if headings and lines[-1] is line:
+            line.marked = headings.get(start)
+        at = start
     return lines

@@ -12,25 +12,26 @@ from gkbg_nlp.layout.classify import (
     evidence,
     heading_rule,
     is_caption,
+    is_cell_piece,
     is_inside_table,
     is_noise,
+    is_plain,
     is_table_row,
     stands_alone,
 )
 from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.layout.joins import TAIL, continues, ends_list, finishes_heading, is_contents, lost_break, uses_indents
 from gkbg_nlp.layout.lines import Line, split_lines
-from gkbg_nlp.layout.numbering import read_lost_separator
+from gkbg_nlp.layout.numbering import HAN_DIGITS, read_lost_separator
+from gkbg_nlp.layout.rulebook import ABOVE, BEFORE, BEHIND, EDGE, INSIDE, book
 from gkbg_nlp.layout.view import View
-from gkbg_nlp.layout.zones import find_titles, head_end, is_prose, signature_rule, tail_start
+from gkbg_nlp.layout.zones import closing_rule, find_titles, head_end, is_prose, signature_rule, tail_start
 from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import Role
 from gkbg_nlp.taxonomy.sections import Sections
 
 MARKED_TABLE = "table.markup"
 """The rule of a table that the file's format has as one."""
-_LONGEST_PIECE = 16  # characters of a broken cell
-_ROWS_AHEAD = 12  # lines among which another row must follow it
 
 
 @dataclass(slots=True)
@@ -49,8 +50,9 @@ def segment(text: str, sections: Sections | None = None, markup: Markup = PLAIN)
     """
     folded = fold(text)
     blocks = _Segmenter(split_lines(folded, sections, markup)).run()
-    cells = frozenset(b.start for b in blocks if b.rule == MARKED_TABLE)
-    view = View(folded, [(b.start, b.end) for b in blocks], [cut for b in blocks for cut in b.cuts], cells)
+    cells = frozenset(b.start for b in blocks if b.rule == MARKED_TABLE) if markup.tables else ()
+    cuts = [cut for b in blocks if b.cuts for cut in b.cuts]
+    view = View(folded, [(b.start, b.end) for b in blocks], cuts, cells)
     return Layout(folded, blocks, view)
 
 
@@ -60,9 +62,10 @@ class _Segmenter:
         self.blocks: list[LayoutBlock] = []
         self.in_table: str | None = None
         self.more: list[str] = []  # lines joined to the last block and not yet in its text
-        self.tail = ""  # the last characters of the last block
+        self.tail = ""  # the end of the last block, TAIL characters at least where it has them
         self.seen_heading = self.numbered_chapters = False
-        self.indented = uses_indents(lines)
+        self._indented: bool | None = None
+        self.rules = book()
 
     def run(self) -> list[LayoutBlock]:
         lines = self.lines
@@ -77,26 +80,37 @@ class _Segmenter:
         self._finish()
         return self.blocks
 
+    def indented(self) -> bool:
+        """Whether the report's paragraphs begin with an indent."""
+        if self._indented is None:
+            self._indented = uses_indents(self.lines)
+        return self._indented
+
     def _first_chapter(self) -> int:
         """Titles are looked for before the first chapter heading or the second line of prose."""
         prose = 0
         for i, line in enumerate(self.lines[:60]):
-            if line.number and line.number.level == 1 and evidence(line) and heading_rule(line, None) and not is_noise(line, ("edge",)):
+            if line.number and line.number.level == 1 and heading_rule(line, None) and evidence(line) and not is_noise(line, EDGE):
                 return i
-            prose += is_prose(line) and is_noise(line, ("any", "edge")) is None
+            prose += is_prose(line) and is_noise(line, ABOVE) is None
             if prose >= 2:
                 return i
         return min(len(self.lines), 60)
 
     def _add(self, line: Line, role: Role, rule: str, level: int | None = None) -> LayoutBlock:
-        block = LayoutBlock(line.start, line.end, role, line.text, rule, level, line.number)
-        if role == "heading":
-            self.seen_heading = True
-            self.numbered_chapters |= line.number is not None and level == 1
-        self._finish()
+        text = line.text
+        block = LayoutBlock(line.start, line.end, role, text, rule, level, line.number)
+        if self.more:
+            self._finish()
         self.blocks.append(block)
-        self.tail = line.text[-TAIL:]
+        self.tail = text
         return block
+
+    def _add_heading(self, line: Line, rule: str, level: int) -> LayoutBlock:
+        self.seen_heading = True
+        if level == 1 and line.number is not None:
+            self.numbered_chapters = True
+        return self._add(line, "heading", rule, level)
 
     def _extend(self, block: LayoutBlock, line: Line, cut: bool) -> None:
         if cut:
@@ -112,7 +126,7 @@ class _Segmenter:
             self.more = []
 
     def _continues(self, line: Line) -> bool:
-        return bool(self.blocks) and continues(self.blocks[-1], self.tail, line, indented=self.indented)
+        return bool(self.blocks) and continues(self.blocks[-1], self.tail[-TAIL:], line, self.indented)
 
     def _head(self, titles: list[tuple[int, int]], first: int) -> None:
         at = 0
@@ -127,7 +141,7 @@ class _Segmenter:
     def _noise(self, begin: int, end: int) -> None:
         for i in range(begin, end):
             line = self.lines[i]
-            rule = is_noise(line, ("any", "edge", "head"))
+            rule = is_noise(line, BEFORE)
             contact = bool(self.blocks) and self.blocks[-1].role in ("title", "paragraph") and signature_rule(line) == "contact"
             if contact or (rule is None and is_prose(line) and ends_sentence(line.text)):
                 self._add(line, "paragraph", "paragraph")
@@ -136,7 +150,7 @@ class _Segmenter:
 
     def _tail_line(self, line: Line) -> None:
         rule = signature_rule(line)
-        noise = is_noise(line, ("any", "edge", "tail"))
+        noise = is_noise(line, BEHIND)
         if rule == "contact" and any(b.rule == "noise.footer" or b.rule == "noise.neighbours" for b in self.blocks[-6:]):
             rule, noise = None, "operator"  # behind the site's own lines a contact is the site operator's
         if rule == "date_short":  # a site's stamp, unless the body that signs stands right above
@@ -159,29 +173,39 @@ class _Segmenter:
             self.in_table = None
             self._add(line, "table", MARKED_TABLE)
             return at + 1
-        following = self.lines[at + 1] if at + 1 < last else None
-        if self._continues(line):
-            self._extend(self.blocks[-1], line, cut=True)
+        text, can, number = line.text, line.can, line.number
+        above = self.blocks[-1] if self.blocks else None
+        if above is not None and above.role == "paragraph" and self.tail[-1] != "。" and self._continues(line):
+            self._extend(above, line, cut=True)
             return at + 1
-        noise = "contents" if is_contents(line, following) else is_noise(line, ("any",))
-        if noise and not (self.in_table and (noise == "rule_line" or (noise == "page_number" and line.text.strip(" /").isdecimal()))):
+        if text[-1] == "。" and not can & self.rules.unplain and not line.frame and is_plain(line, in_table=bool(self.in_table)):
+            self.in_table = None
+            self._add_paragraph(line)
+            return at + 1
+        following = self.lines[at + 1] if at + 1 < last else None
+        noise = is_noise(line, INSIDE) if can & self.rules.inside or line.frame else None
+        if text[-1] == "," and is_contents(line, following):
+            noise = "contents"
+        if noise and not (self.in_table and (noise == "rule_line" or (noise == "page_number" and text.strip(" /").isdecimal()))):
             if noise == "page_number" and following and self._open_block() and self._continues(following):
                 self._extend(self.blocks[-1], following, cut=True)
                 return at + 2
             self._add(line, "boilerplate", f"noise.{noise}")
             return at + 1
-        attached = self._in_attachments(line)
-        if not attached and (rule := self._table(at, last)):
+        attached = number is not None and number.form == "arabic" and self._in_attachments(line)
+        if not attached and (self.in_table or can & self.rules.table) and (rule := self._table(at, last)):
             self._add(line, "table", f"table.{rule}")
             return at + 1
-        if self._is_signature(at, last):
+        if can & self.rules.closing and self.seen_heading and (rule := closing_rule(self.lines, at, last)):
             self.in_table = None
-            self._add(line, "signature", f"signature.{signature_rule(line)}")
+            self._add(line, "signature", f"signature.{rule}")
             return at + 1
-        self._lost_number(line)
-        if not attached and not ends_list(self.blocks, line) and (rule := heading_rule(line, following)):
+        if number is None and text[0] in HAN_DIGITS:
+            self._lost_number(line)
+        listed = above is not None and above.number is not None and ends_list(above, line)
+        if not attached and not listed and (rule := heading_rule(line, following)):
             return self._heading(at, rule, following)
-        if not attached and self._finished() and not self.in_table and stands_alone(line, following):
+        if not attached and not self.in_table and self._finished() and stands_alone(line, following):
             return self._heading(at, "heading.alone", following)
         if line.marked is not None and self._finished() and can_be_marked(line):
             return self._heading(at, "heading.markup", following)
@@ -191,7 +215,7 @@ class _Segmenter:
 
     def _finished(self) -> bool:
         """Whether what stands before is complete: a closed paragraph, a heading, or nothing but title and page noise."""
-        return not self.blocks or self.blocks[-1].role != "paragraph" or ends_sentence(self.tail)
+        return not self.blocks or self.blocks[-1].role != "paragraph" or ends_sentence(self.tail[-TAIL:])
 
     def _in_attachments(self, line: Line) -> bool:
         """Whether the line is one of the numbered names under 附件: (a list, not headings)."""
@@ -201,19 +225,16 @@ class _Segmenter:
         return above.rule == "paragraph.attachment" or (len(above.text) <= 40 and re.match(r"附 ?件", above.text) is not None)
 
     def _lost_number(self, line: Line) -> None:
-        if line.number is None and 3 <= len(line.text) <= 24 and line.text[0] in "一二三四五六七八九十":
-            number = read_lost_separator(line.text)
-            if number:
-                line.number = number
-                named = evidence(line)
-                if named is None or not heading_rule(line, None):
-                    line.number = None
+        if 3 <= len(line.text) <= 24 and (number := read_lost_separator(line.text)):
+            line.number, line.named = number, False
+            if evidence(line) is None or not heading_rule(line, None):
+                line.number, line.named = None, False
 
     def _heading(self, at: int, rule: str, following: Line | None) -> int:
         line = self.lines[at]
         self.in_table = None
         level = line.number.level if line.number else (1 if not self.numbered_chapters else 2)
-        block = self._add(line, "heading", rule, level)
+        block = self._add_heading(line, rule, level)
         if is_caption(line) and following and (is_table_row(following) or is_inside_table(following)):
             self.in_table = "caption"
         if following and finishes_heading(line, following):
@@ -224,18 +245,23 @@ class _Segmenter:
     def _paragraph(self, line: Line) -> None:
         head = lost_break(line)
         if head is None:
-            if line.bullet:
-                self._add(line, "paragraph", "paragraph.bullet")
-                return
-            listed = "paragraph.attachment" if self._in_attachments(line) else "paragraph.run_in"
-            self._add(line, "paragraph", listed if line.number else "paragraph")
+            self._add_paragraph(line)
             return
         heading, rest = head
-        self._add(heading, "heading", "heading.lost_break", heading.number.level if heading.number else 1)
+        self._add_heading(heading, "heading.lost_break", heading.number.level if heading.number else 1)
         self._add(rest, "paragraph", "paragraph")
 
+    def _add_paragraph(self, line: Line) -> None:
+        if line.bullet:
+            rule = "paragraph.bullet"
+        elif line.number is None:
+            rule = "paragraph"
+        else:
+            rule = "paragraph.attachment" if self._in_attachments(line) else "paragraph.run_in"
+        self._add(line, "paragraph", rule)
+
     def _open_block(self) -> bool:
-        return bool(self.blocks) and self.blocks[-1].role == "paragraph" and not ends_sentence(self.tail)
+        return bool(self.blocks) and self.blocks[-1].role == "paragraph" and not ends_sentence(self.tail[-TAIL:])
 
     def _table(self, at: int, last: int) -> str | None:
         """Why the line is a row, or a piece of one that an export broke up, of a table."""
@@ -257,7 +283,7 @@ class _Segmenter:
         named = evidence(line) if line.number and (line.number.level == 1 or line.text.endswith("情况")) else None
         if named and not re.search(r"\d+ *$", line.text) and self.in_table != "form_2014":
             return None
-        closing = signature_rule(line)
+        closing = signature_rule(line, closing=True)
         if closing in ("date", "body_and_date") or (closing == "body" and following and signature_rule(following) == "date"):
             return None
         if is_inside_table(line) and len(" ".join(line.text.split())) <= 40:
@@ -267,29 +293,7 @@ class _Segmenter:
         near = following is not None and (is_table_row(following) is not None or is_inside_table(following))
         if near and len(line.text) <= 60 and not ends_sentence(line.text):
             return "inside"
-        return "piece" if self._cell_piece(at, last) else None
-
-    def _cell_piece(self, at: int, last: int) -> bool:
-        """A few characters of a cell that an export broke over lines (商 业 企 / 业), with rows still to come."""
-        line = self.lines[at]
-        if len(line.text) > _LONGEST_PIECE or re.search(r"[。,;:!?]", line.text):
-            return False
-        named = evidence(line)
-        if named and not named.weak and named.coverage >= 0.4 and len(line.words) >= 6:
-            return False
-        return any(is_table_row(one) for one in self.lines[at + 1 : min(last, at + 1 + _ROWS_AHEAD)])
-
-    def _is_signature(self, at: int, last: int) -> bool:
-        """A closing date or body line before attachments: whole-line date after the first chapter, and the body above it."""
-        if not self.seen_heading:
-            return False
-        line = self.lines[at]
-        rule = signature_rule(line)
-        if rule in ("date", "body_and_date"):
-            return True
-        if rule == "body" and len(line.text) <= 30:
-            return at + 1 < last and signature_rule(self.lines[at + 1]) in ("date", "month")
-        return False
+        return "piece" if is_cell_piece(self.lines, at, last) else None
 
 
 __all__ = ["Layout", "segment"]

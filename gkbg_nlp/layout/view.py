@@ -8,9 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
-_BLANKS = str.maketrans("\n\t", "  ")
-_BORDERS = str.maketrans("\n\t", "||")
-
 
 class View:
     """Folded text without the line breaks inside blocks.
@@ -20,7 +17,7 @@ class View:
         bounds: view offsets at which each block starts, ascending.
     """
 
-    __slots__ = ("_cuts", "_jumps", "_kept", "bounds", "text")
+    __slots__ = ("_jumps", "_kept", "bounds", "text")
 
     def __init__(
         self, folded: str, spans: Sequence[tuple[int, int]], breaks: Iterable[tuple[int, int]], cells: Collection[int] = ()
@@ -29,31 +26,57 @@ class View:
 
         ``cells`` are the starts of blocks whose tabs and line breaks part the cells of a table: no match crosses those.
         """
-        parts: list[str] = []
         self.bounds: list[int] = []
         self._kept: list[int] = []  # view offset at which each kept piece starts
         self._jumps: list[int] = []  # source offset of the same place
-        size = 0
-        pending = list(breaks)
-        pending.reverse()
+        cuts = list(breaks)
+        if cells or cuts:
+            self._take(folded, spans, cuts, cells)
+        else:
+            self._take_whole(folded, spans)
+
+    def _take_whole(self, folded: str, spans: Sequence[tuple[int, int]]) -> None:
+        """Take blocks in which nothing is left out."""
+        parts = [folded[start:end] for start, end in spans]
+        parts.append("")
+        text = "\n".join(parts)
+        if text.count("\n") != len(spans):
+            text = "\n".join([part.replace("\n", " ") for part in parts])
+        size, bounds = 0, self.bounds
         for start, end in spans:
-            self.bounds.append(size)
+            bounds.append(size)
+            size += end - start + 1
+        self._kept = bounds
+        self._jumps = [start for start, _ in spans]
+        self.text = text.replace("\t", " ")
+
+    def _take(self, folded: str, spans: Sequence[tuple[int, int]], cuts: list[tuple[int, int]], cells: Collection[int]) -> None:
+        parts: list[str] = []
+        size, bounds, kept, jumps = 0, self.bounds, self._kept, self._jumps
+        pending = [*cuts, (len(folded) + 1, 0)]  # the last is behind all blocks
+        pending.reverse()
+        cut = pending[-1][0]
+        for start, end in spans:
+            bounds.append(size)
             at = start
-            while pending and pending[-1][0] < end:
-                cut_start, cut_end = pending.pop()
-                if cut_start < at:
-                    continue
-                self._kept.append(size)
-                self._jumps.append(at)
-                parts.append(folded[at:cut_start].translate(_BLANKS))
-                size += cut_start - at
-                at = cut_end
-            self._kept.append(size)
-            self._jumps.append(at)
-            parts.append(folded[at:end].translate(_BORDERS if start in cells else _BLANKS))
+            while cut < end:
+                _, behind = pending.pop()
+                if cut >= at:
+                    kept.append(size)
+                    jumps.append(at)
+                    parts.append(folded[at:cut].replace("\n", " "))
+                    size += cut - at
+                    at = behind
+                cut = pending[-1][0]
+            kept.append(size)
+            jumps.append(at)
+            piece = folded[at:end]
+            if "\n" in piece or start in cells:
+                piece = piece.replace("\n", "|").replace("\t", "|") if start in cells else piece.replace("\n", " ")
+            parts.append(piece)
             parts.append("\n")
             size += end - at + 1
-        self.text = "".join(parts)
+        self.text = "".join(parts).replace("\t", " ")
 
     def source_start(self, offset: int) -> int:
         """The source offset of the character at a view offset."""
@@ -63,6 +86,11 @@ class View:
     def source_end(self, offset: int) -> int:
         """The source offset just behind the character before a view offset (end exclusive)."""
         return self.source_start(offset - 1) + 1
+
+    @property
+    def pieces(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Where the parts without a break start, in the view and in the source; both ascending."""
+        return self._kept, self._jumps
 
     def block_at(self, offset: int) -> int:
         """The index of the block that holds a view offset."""

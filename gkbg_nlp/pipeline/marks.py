@@ -24,6 +24,8 @@ def mark(markup: Markup, blocks: Sequence[Block], source: Source) -> None:
 
 def tables_of(markup: Markup, layout: Sequence[LayoutBlock]) -> list[Table]:
     """The marked tables that are blocks of the report, in order; the caption is the heading right above that is one."""
+    if not markup.tables:
+        return []
     starts = [table.start for table in markup.tables]
     out = []
     for index, block in enumerate(layout):

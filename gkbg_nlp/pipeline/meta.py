@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,8 +9,9 @@ from gkbg_nlp.indicators.identity import clean_title
 from gkbg_nlp.layout.block import LayoutBlock
 from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import Entity, Indicator, Meta
+from gkbg_nlp.taxonomy.precompiled import compiled
 
-_PUBLISHED = re.compile(r"(发布|公开|成文|生成|发文|提供)(日期|时间)|^时 ?间|^日 ?期")
+_PUBLISHED = compiled(r"(发布|公开|成文|生成|发文|提供)(日期|时间)|^时 ?间|^日 ?期")
 
 
 def era_of(year: int | None) -> str | None:
@@ -46,18 +46,21 @@ def make_meta(
 
 def _stated_date(markup: Markup) -> str | None:
     """The page's own 发布日期, where it is a date."""
+    stated = markup.facts.get("发布日期")
+    if not stated:
+        return None
     try:
-        return date.fromisoformat(markup.facts.get("发布日期", "")[:10]).isoformat()
+        return date.fromisoformat(stated[:10]).isoformat()
     except ValueError:
         return None
 
 
 def _published(blocks: Sequence[LayoutBlock], entities: Sequence[Entity]) -> str | None:
     """The page's date of publication, else the closing date under the text."""
+    dates = [e for e in entities if e.label == "DATE" and e.block is not None and isinstance(e.value, str) and len(e.value) == 10]
     for wanted in ("boilerplate", "signature"):
-        for e in entities:
-            if e.label == "DATE" and isinstance(e.value, str) and len(e.value) == 10 and e.block is not None:
-                block = blocks[e.block]
-                if block.role == wanted and (wanted == "signature" or _PUBLISHED.search(block.text)):
-                    return e.value
+        for e in dates:
+            block = blocks[e.block]  # type: ignore[index]  # dates without a block are left out above
+            if block.role == wanted and (wanted == "signature" or _PUBLISHED.search(block.text)):
+                return str(e.value)
     return None

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 from gkbg_nlp.readers.decoded import Content
 from gkbg_nlp.readers.errors import ReadError
-from gkbg_nlp.readers.plausibility import plausibility
+from gkbg_nlp.readers.plausibility import is_plausible, plausibility
 from gkbg_nlp.report.records import Finding
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 # C0 without tab, line breaks, form feed and DOS end of file; DEL.
 _CONTROL_BYTES = bytes(b for b in (*range(32), 127) if b not in b"\t\n\x0b\x0c\r\x1a")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]+")
-_ASCII = re.compile("[\x00-\x7f]+")
-_NARROW = re.compile("[\x00-\u07ff]+")
+_CONTROL = compiled("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]+")
+_ASCII = compiled("[\x00-\x7f]+")
+_NARROW = compiled("[\x00-\u07ff]+")
 _HIGH = re.compile(b"[\x80-\xff]")
 
 # Share of control characters above which a file is no text; broken exports have a few, programs and archives 10 % and more.
@@ -72,10 +73,23 @@ def decode(data: bytes) -> Content:
         try:
             return Content(data.decode("utf-8"), "utf-8")
         except UnicodeDecodeError:
-            pass
+            if (text := _sure_gb18030(data)) is not None:
+                return Content(text, "gb18030")
     attempt = _marked(data) or _guessed(data.removeprefix(codecs.BOM_UTF8))
     _refuse_binary(attempt)
     return Content(attempt.text, attempt.encoding, _findings(attempt))
+
+
+def _sure_gb18030(data: bytes) -> str | None:
+    """The text of bytes without marks and control characters, where all of them are GB18030 and the beginning looks like Chinese: what
+    :func:`_guessed` finds, without its doubts."""
+    head = _attempt(_sample(data)[:_HEAD_BYTES], "gb18030", "gb18030")
+    if head.broken or not is_plausible(head.text, _SURE_SCORE):
+        return None
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
 
 
 def _attempt(data: bytes, codec: str, encoding: str, score: float = 1.0) -> _Attempt:

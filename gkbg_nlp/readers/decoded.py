@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True):
     """What one format's reader made of the bytes: the text, its encoding as Python names it, doubts, and what the format marks."""
 
     text: str
@@ -18,8 +17,7 @@ class Content:
     markup: Markup = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True):
     """One file read. ``text`` is what every offset points into; ``size`` (bytes) and ``sha256`` are of the file as it lay there."""
 
     text: str

@@ -10,6 +10,7 @@ from gkbg_nlp.readers.errors import ReadError
 
 # A file over the limit is not read, but it keeps its identity as long as hashing it takes about a second.
 _HASH_LIMIT = 1 << 30
+_AT_A_TIME = 1 << 20
 
 _KINDS = (
     (stat.S_ISDIR, "a directory"),
@@ -20,12 +21,21 @@ _KINDS = (
 )
 
 
-def load(path: str, max_bytes: int) -> bytes:
-    """The bytes of a regular file of at most ``max_bytes`` bytes.
+def load(path: str, max_bytes: int, seen: int | None = None) -> bytes:
+    """The bytes of a regular file of at most ``max_bytes`` bytes. ``seen`` is its size where it was looked at before, as a regular file:
+    then it is not asked for again.
 
     Raises:
         ReadError: ``missing``, ``not_a_file``, ``too_large`` or ``unreadable``.
     """
+    if seen is not None and seen <= max_bytes:
+        try:
+            data = _read(path, seen, max_bytes)
+        except OSError:
+            pass  # the look below says why
+        else:
+            if len(data) <= max_bytes:
+                return data
     try:
         status = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -37,11 +47,7 @@ def load(path: str, max_bytes: int) -> bytes:
     if status.st_size > max_bytes:
         raise ReadError("too_large", _too_large(status.st_size, max_bytes), size=status.st_size, sha256=_sha256(path, status.st_size))
     try:
-        with open(path, "rb", opener=_open_at_once) as file:
-            _require_regular(os.fstat(file.fileno()).st_mode)  # it may have been changed for a FIFO since
-            data = file.read(status.st_size + 1)  # not max_bytes: asking for 20 MB costs 20 µs
-            if len(data) > status.st_size:  # it grew, or its size was not said (/proc)
-                data += file.read(max_bytes + 1 - len(data))
+        data = _read(path, status.st_size, max_bytes)
     except OSError as error:
         raise _unreadable(error, status.st_size) from error
     if len(data) > max_bytes:
@@ -49,9 +55,26 @@ def load(path: str, max_bytes: int) -> bytes:
     return data
 
 
-def _open_at_once(path: str, flags: int) -> int:
-    # Opening a FIFO waits for a writer unless it is told not to.
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+# Opening a FIFO waits for a writer unless it is told not to. O_BINARY is Windows'.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _read(path: str, size: int, max_bytes: int) -> bytes:
+    """The bytes of a file that was ``size`` bytes long, one more than ``max_bytes`` of a longer one. Without Python's own file objects,
+    which cost twice as much as the system's calls."""
+    file = os.open(path, _FLAGS)
+    try:
+        _require_regular(os.fstat(file).st_mode)  # it may have been changed for a FIFO since
+        data = os.read(file, size + 1)  # not max_bytes: asking for 20 MB costs 20 µs
+        if len(data) != size:  # it grew, its size was not said (/proc), or the system gives it piece by piece
+            pieces, left = [data], max_bytes + 1 - len(data)
+            while left > 0 and (piece := os.read(file, min(left, _AT_A_TIME))):
+                pieces.append(piece)
+                left -= len(piece)
+            data = b"".join(pieces)
+        return data
+    finally:
+        os.close(file)
 
 
 def _require_regular(mode: int) -> None:

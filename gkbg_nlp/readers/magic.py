@@ -41,6 +41,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MIME-Version: 1.0", "a web archive (MHTML)"),
 )
 
+# Of nearly every text the first byte tells that it is none of them.
+_FIRST = frozenset(signature[:1] for signature, _ in _SIGNATURES)
+_XML_FIRST = (b"<", b"\xef", b"\xbb", b"\xbf")
+
 # The container of old Office formats names its streams in UTF-16.
 _STREAMS: tuple[tuple[bytes, str], ...] = (
     ("EncryptedPackage".encode("utf-16-le"), LOCKED),
@@ -63,17 +67,16 @@ _ZIPPED: tuple[tuple[bytes, str], ...] = (
 
 def name_kind(data: bytes) -> str | None:
     """What the bytes seem to be, with its article (``a JPEG image``), or ``None`` where no signature fits; HTML has none."""
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return kind
+    if data[:1] in _FIRST and (signed := next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)):
+        return signed
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         names = data[:65536] + data[-65536:]
         return next((kind for mark, kind in _ZIPPED if mark in names), ZIP)
     if data.startswith(_OLE):
         return next((kind for mark, kind in _STREAMS if mark in data), OLD_OFFICE)
-    if b"\n%PDF-" in data[:1024]:  # readers of PDF forgive lines before it
+    if data.find(b"\n%PDF-", 0, 1024) >= 0:  # readers of PDF forgive lines before it
         return PDF
-    if data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") and b'progid="Word.Document"' in data[:1024]:
+    if data[:1] in _XML_FIRST and data.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") and b'progid="Word.Document"' in data[:1024]:
         return WORD_XML
     if data.startswith(b"RIFF") and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return {b"WEBP": "a WebP image", b"WAVE": "a WAV recording", b"AVI ": "an AVI film"}[data[8:12]]
@@ -88,5 +91,8 @@ def name_kind(data: bytes) -> str | None:
 
 def looks_like_html(data: bytes) -> bool:
     """Whether the bytes open as an HTML page."""
-    head = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    head = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head[:1] != b"<":
+        return False
+    head = head.lower()
     return head.startswith((b"<!doctype html", b"<html")) or (head.startswith((b"<?xml", b"<!--")) and b"<html" in head)

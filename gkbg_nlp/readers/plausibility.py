@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 # Enough characters to be sure, few enough to be quick.
 _SAMPLE = 4_000
@@ -47,6 +48,34 @@ def _unknown(char: str) -> float:
     if char == "\ufffd" or unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs"):
         return _WRONG
     return _FOREIGN
+
+
+@cache
+def _over(least: float) -> Any:
+    """By code point: how far a character's weight is over ``least``, 0 for those that say nothing, NaN for what is seldom."""
+    import numpy as np  # late: only files that are no UTF-8 need it
+
+    table = np.full(0x10000, np.nan)
+    table[0x4E00:0xA000] = _RARE - least  # as _unknown() says
+    for char, weight in _weights().items():
+        table[ord(char)] = weight - least
+    table[0xFFFD] = _WRONG - least
+    for code in range(0x7F):
+        if _ASCII.fullmatch(chr(code)):
+            table[code] = 0.0
+    return table
+
+
+def is_plausible(text: str, least: float) -> bool:
+    """Whether :func:`plausibility` is at least ``least``, in a tenth of the time for usual text."""
+    import numpy as np
+
+    if len(text) <= _SAMPLE and not text.endswith("\0"):
+        codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")  # halves of a pair are seldom
+        over = float(np.add.reduce(_over(least).take(codes)))
+        if abs(over) > 1e-6:  # not NaN, and not so near that the order of the sum could decide
+            return over > 0
+    return plausibility(text) >= least
 
 
 def plausibility(text: str) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,6 +14,7 @@ from gkbg_nlp.readers.errors import ReadError
 from gkbg_nlp.readers.files import load
 from gkbg_nlp.readers.magic import ARCHIVES, DOC, DOCX, HTML, LOCKED, ODT, OLD_OFFICE, PDF, RTF, WORD_XML, ZIP, looks_like_html, name_kind
 from gkbg_nlp.report.records import Finding
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 # The limit of the output contract; a report is a few kilobytes.
 DEFAULT_MAX_BYTES = 20_000_000
@@ -59,7 +59,7 @@ _BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes
 _PLAIN = READERS[0]
 
 # Anything that is not a blank; zero-width characters and byte order marks are blanks here.
-_VISIBLE = re.compile("[^\\s\u200b-\u200f\u2060\ufeff\x00]")
+_VISIBLE = compiled("[^\\s\u200b-\u200f\u2060\ufeff\x00]")
 
 
 def known_suffixes() -> tuple[str, ...]:
@@ -79,14 +79,14 @@ def read_bytes(data: bytes, name: str, max_bytes: int) -> Decoded:
         ReadError: ``empty``, ``too_large`` (over ``max_bytes`` bytes), ``binary``, ``unsupported``, ``unreadable``, ``encrypted``; size
             and SHA-256 filled in.
     """
-    reader = _BY_SUFFIX.get(_suffix(name))
+    reader = named = _BY_SUFFIX.get(_suffix(name))
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         if len(data) > max_bytes:
             raise ReadError("too_large", f"{len(data):,} bytes, more than the limit of {max_bytes:,} (--max-bytes)")
         if not data:
             raise ReadError("empty", "the file is empty")
-        reader = pick(name, data)
+        reader = _pick(named, data)
         content = reader.read(data)
         if _VISIBLE.search(content.text) is None:
             raise ReadError("empty", "the file holds nothing but blanks")
@@ -120,7 +120,11 @@ def pick(name: str, data: bytes) -> Reader:
     Raises:
         ReadError: ``binary`` where no reader reads what the content is.
     """
-    named = _BY_SUFFIX.get(_suffix(name))
+    return _pick(_BY_SUFFIX.get(_suffix(name)), data)
+
+
+def _pick(named: Reader | None, data: bytes) -> Reader:
+    """:func:`pick` by the reader that the name stands for."""
     kind = name_kind(data)
     if named is not None and not named.kinds:
         if kind is None:

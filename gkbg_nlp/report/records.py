@@ -173,6 +173,17 @@ def encode(report: Report) -> bytes:
     return _ENCODER.encode(report)
 
 
+def encode_line(report: Report, lines: bytearray) -> None:
+    """Put one line with its line break behind ``lines``, which are left as they were where the report cannot be encoded."""
+    length = len(lines)
+    try:
+        _ENCODER.encode_into(report, lines, length)
+    except BaseException:
+        del lines[length:]
+        raise
+    lines += b"\n"
+
+
 def decode(line: bytes | str) -> Report:
     """The record of one line. Raises ``msgspec.ValidationError`` where the line does not fit the contract."""
     return msgspec.json.decode(line, type=Report)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from gkbg_nlp.layout.numbering import Numbering
-from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections, squeeze
+from gkbg_nlp.taxonomy.precompiled import compiled
+from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, load_sections
 
 _LOOK_AHEAD = 20  # chapters of the same number that are tried as the outer list's next
 LABELLED = frozenset({"heading", "paragraph", "table"})
-_RUN_IN = re.compile(r"([^。:;!?]{2,30}?)(?:[。:]|\.(?!\d))")
-_WORD = re.compile(r"[^\W\d_]")
-_SUBJECT = re.compile(r"^.{2,14}(方面|情况|工作|机制)$")  # 监督保障方面。: a head without a number
-_RUN_IN_LOOSE = re.compile(r"([^。:;!? ]{2,24}) (?=\S)")
+_OPENS = compiled(r"[^。:;!?]{2}[^。:;!?.]{0,28}")
+_STOPPED = compiled(r"([^。:;!?]{2,30}?)([。:]|\.(?!\d))")  # a full stop in half width ends a head where no digit follows
+_STOPS = frozenset("。:.")
+_WORD = compiled(r"[^\W\d_]")
+_SUBJECT = compiled(r"^.{2,14}(方面|情况|工作|机制)$")  # 监督保障方面。: a head without a number
+_RUN_IN_LOOSE = compiled(r"([^。:;!? ]{2,24}) (?=\S)")
 
 
-_CONTACT = re.compile(r"(联系|电 *话|传 *真|邮 *编|邮政|地 *址|办公|通讯|电子|邮 *箱|网 *址).{0,8}:")
+_CONTACT = compiled(r"(联系|电 *话|传 *真|邮 *编|邮政|地 *址|办公|通讯|电子|邮 *箱|网 *址).{0,8}:")
 
 
 class BlockLike(Protocol):
@@ -35,8 +39,7 @@ class BlockLike(Protocol):
     def level(self) -> int | None: ...
 
 
-@dataclass(slots=True)
-class Heading:
+class Heading(Struct):
     """An open heading: depth in the chain (after renumbered chapters are set right), words and their evidence."""
 
     depth: int
@@ -44,8 +47,7 @@ class Heading:
     evidence: HeadingEvidence | None
 
 
-@dataclass(slots=True)
-class Witness:
+class Witness(Struct):
     """What headings say of one block.
 
     ``sections`` are the candidates in the order they are named, empty where no heading decides; ``rule`` is the wording of
@@ -63,36 +65,43 @@ class Witness:
     mute: bool = False
 
 
-def _words(block: BlockLike) -> str:
-    return block.text[block.number.end :] if block.number else block.text
-
-
 def witnesses(blocks: Sequence[BlockLike], sections: Sections | None = None) -> list[Witness | None]:
     """One witness a block; ``None`` for roles that carry no section. ``sections`` is the taxonomy, by default the shipped one."""
     known = sections or load_sections()
-    open_headings: list[Heading] = []
+    chain: tuple[Heading, ...] = ()
+    above: Heading | None = None  # the heading of the chain that decides
+    plain: Witness | None = None  # what the chain says of a block without words of its own
     out: list[Witness | None] = []
     depths = _depths(blocks)
     first_chapter = next((i for i, b in enumerate(blocks) if b.role == "heading" and b.level == 1), 0)
-    for i, (block, depth) in enumerate(zip(blocks, depths, strict=True)):
-        if block.role not in LABELLED:
+    for i, block in enumerate(blocks):
+        role = block.role
+        if role not in LABELLED:
             out.append(None)
             continue
-        if block.role == "heading":
-            while open_headings and open_headings[-1].depth >= depth:
-                open_headings.pop()
-            words = squeeze(_words(block))
-            own = known.read(words)
-            out.append(_for_heading(tuple(open_headings), own, known))
-            open_headings.append(Heading(depth, words, own))
+        text = block.text
+        if role == "heading":
+            depth = depths[i]
+            while chain and chain[-1].depth >= depth:
+                chain = chain[:-1]
+            words, own = known.head(text[block.number.end :] if block.number else text)
+            out.append(_for_heading(chain, own, known))
+            chain = (*chain, Heading(depth, words, own))
+            above, plain = _decisive(chain, known), None
             continue
-        run_in = _run_in_head(block) if block.role == "paragraph" else ""
-        own = known.read(squeeze(run_in)) if run_in else None
-        if known.opening and not open_headings and i < first_chapter and block.role == "paragraph":
-            out.append(Witness((known.opening,), f"section.{known.opening}.place", 2 if _CONTACT.match(block.text) else 1, (), own, run_in))
+        run_in = _run_in_head(block) if role == "paragraph" else ""
+        own = known.head(run_in)[1] if run_in else None
+        if not chain and known.opening and i < first_chapter and role == "paragraph":
+            out.append(Witness((known.opening,), f"section.{known.opening}.place", 2 if _CONTACT.match(text) else 1, (), own, run_in))
             continue
-        said = _for_text(tuple(open_headings), own, run_in, known)
-        said.mute = _WORD.search(block.text) is None
+        if own is not None or run_in:
+            said = _for_text(chain, above, own, run_in, known)
+        elif plain is None:
+            said = plain = _for_text(chain, above, None, "", known)
+        else:
+            said = plain  # under one chain, blocks without words of their own share a witness
+        if not text[:1].isalpha() and _WORD.search(text) is None:
+            said = replace(said, mute=True)
         out.append(said)
     return out
 
@@ -102,6 +111,7 @@ def _depths(blocks: Sequence[BlockLike]) -> list[int]:
 
     Chapters 一、 二、 [一、 二、 三、] 三、: a second 一、 opens an inner list if the outer number goes on later.
     """
+    depths = [(b.level or 1) if b.role == "heading" else 0 for b in blocks]
     firsts = [(i, b.number.value) for i, b in enumerate(blocks) if b.role == "heading" and b.number and b.number.level == 1]
     places: dict[int, list[int]] = {}
     for place, (_, value) in enumerate(firsts):
@@ -121,16 +131,24 @@ def _depths(blocks: Sequence[BlockLike]) -> list[int]:
                 continue
         outer = value
         at += 1
-    return [(b.level or 1) + (i in inner) if b.role == "heading" else 0 for i, b in enumerate(blocks)]
+    for i in inner:
+        depths[i] += 1
+    return depths
 
 
 def _run_in_head(block: BlockLike) -> str:
     """The head that a paragraph opens with (（一）加强领导。…), empty where it opens with a sentence."""
-    words = _words(block)
-    match = _RUN_IN.match(words)
-    if match and len(words) > match.end():
-        if block.number is not None or match[0][-1] == ":" or _SUBJECT.search(match[1]):
-            return match[1]
+    words = block.text[block.number.end :] if block.number else block.text
+    if (opens := _OPENS.match(words)) is None:
+        return ""
+    end = opens.end()
+    after = words[end : end + 1]
+    if after == ".":
+        stopped = _STOPPED.match(words)
+        end, after = (stopped.end(1), stopped[2]) if stopped else (end, "")
+    head = words[:end] if after in _STOPS else ""
+    if head and len(words) > end + 1 and (block.number is not None or after == ":" or _SUBJECT.search(head)):
+        return head
     if block.number is not None and (match := _RUN_IN_LOOSE.match(words)):
         return match[1]
     return ""
@@ -149,10 +167,9 @@ def _for_heading(chain: tuple[Heading, ...], own: HeadingEvidence | None, known:
     return Witness((), None, 0, chain, own, "")
 
 
-def _for_text(chain: tuple[Heading, ...], own: HeadingEvidence | None, run_in: str, known: Sections) -> Witness:
+def _for_text(chain: tuple[Heading, ...], above: Heading | None, own: HeadingEvidence | None, run_in: str, known: Sections) -> Witness:
     if own and _closes(own, known) and run_in.startswith(("附", "名词", "指标")):
         return Witness(own.sections[:1], own.rules[0], 2, chain, own, run_in)
-    above = _decisive(chain, known)
     generic = above is None or above.evidence is None or above.evidence.weak
     if own and not own.weak and (generic or _merged(above)) and (own.coverage >= 0.15 or _SUBJECT.search(run_in)):
         strength = 2 if own.coverage >= 0.4 or _SUBJECT.search(run_in) else 1

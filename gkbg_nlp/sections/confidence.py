@@ -6,7 +6,6 @@ signs of such places are weighed beside it. Coefficients stand in the model's ``
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,23 +52,25 @@ def evidence(
     heads: Sequence[bool],
 ) -> Floats:
     """What is known of each decision; ``path`` are the labels' numbers, ``marginal`` their probabilities; shape (blocks, evidence)."""
-    rows = np.zeros((len(path), len(EVIDENCE)))
-    favourites = log_probability.argmax(axis=1)
-    for i, (label, witness, one) in enumerate(zip(path, found, inputs, strict=True)):
-        section = sections[label]
-        p = min(max(float(marginal[i]), 1e-9), 1 - 1e-9)
-        decided = witness.strength == 2 and bool(witness.sections)
-        named = section in witness.sections[:2]
-        subject = next((s[8:] for s in one.signs if s.startswith("subject=")), None)
-        rows[i] = (
-            min(_CUT, max(-_CUT, math.log(p / (1 - p)))),
-            max(-_CUT, float(log_probability[i, label])),
-            favourites[i] == label,
-            decided and named,
-            decided and not named,
-            not witness.chain,
-            heads[i],
-            0 if subject is None else 1 if subject == section else -1,
-            math.log10(len(one.text) + 1),
-        )
+    labels = np.array(path, dtype=np.intp)
+    p = np.minimum(np.maximum(marginal, 1e-9), 1 - 1e-9)
+    rows = np.empty((len(labels), len(EVIDENCE)))
+    rows[:, 0] = np.minimum(np.maximum(np.log(p / (1 - p)), -_CUT), _CUT)
+    rows[:, 1] = np.maximum(log_probability[np.arange(len(labels)), labels], -_CUT)
+    rows[:, 2] = log_probability.argmax(axis=1) == labels
+    told: list[float] = []
+    for label, witness, one, head in zip(path, found, inputs, heads, strict=True):
+        section, said = sections[label], witness.sections
+        decided = witness.strength == 2 and bool(said)
+        named = section in said[:2]
+        told += (decided and named, decided and not named, not witness.chain, head, _subject(one.signs, section), len(one.text) + 1)
+    rows[:, 3:] = np.array(told, dtype=np.float64).reshape(len(labels), 6)
+    np.log10(rows[:, 8], out=rows[:, 8])
     return rows
+
+
+def _subject(signs: Sequence[str], section: str) -> int:
+    for sign in reversed(signs):
+        if sign[:8] == "subject=":
+            return 1 if sign[8:] == section else -1
+    return 0

@@ -18,7 +18,8 @@ from gkbg_nlp.sections.chain import LABELLED, Heading, Witness, witnesses
 from gkbg_nlp.sections.decoder import emission, posterior
 from gkbg_nlp.sections.features import BlockInput, block_inputs, normalise
 from gkbg_nlp.sections.label import SectionLabel, label_blocks
-from gkbg_nlp.sections.model import Floats, SectionModel
+from gkbg_nlp.sections.model import SectionModel
+from gkbg_nlp.sections.ngrams import Floats
 from gkbg_nlp.sections.shares import Share, character_weights, normalised_spans, shares
 from gkbg_nlp.taxonomy.sections import HeadingEvidence, Sections, squeeze
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkbg_nlp.sections.chain import BlockLike, Witness
+from gkbg_nlp.sections.normal import normalise, normalise_all
 from gkbg_nlp.taxonomy.sections import Sections, load_sections
 
 VERSION = 3  # of the features: a model made for another version is refused
 _LOOK = 80  # characters of the paragraph under a heading: its first sentence or two
-_DIGITS = re.compile(r"\d+")
-_BLANKS = re.compile(r"[\s*#_|]+")
+_PLACES = tuple(f"place={i}" for i in range(10))
+_STRENGTHS = tuple(f"strength={i}" for i in range(3))
+_EARLY = tuple(("above=nothing", f"early={i}") for i in range(4))
 
 
-@dataclass(slots=True)
-class BlockInput:
+class BlockInput(Struct):
     """One block as the classifier takes it: ``text`` and ``heading`` for character n-grams, ``signs`` as categories."""
 
     text: str
@@ -24,36 +25,68 @@ class BlockInput:
     signs: tuple[str, ...]
 
 
-def normalise(text: str) -> str:
-    """Lower-cased, without blanks and Markdown marks, each run of digits a single 0."""
-    return _DIGITS.sub("0", _BLANKS.sub("", text.lower()))
-
-
 def block_inputs(blocks: Sequence[BlockLike], found: Sequence[Witness | None], sections: Sections | None = None) -> list[BlockInput]:
     """The inputs of the blocks that carry a section, in order; ``sections`` is the taxonomy, by default the shipped one."""
     known = sections or load_sections()
-    labelled = [(b, w) for b, w in zip(blocks, found, strict=True) if w is not None]
-    total = max(1, len(labelled) - 1)
+    labelled: list[tuple[BlockLike, Witness]] = []
+    paragraphs: list[str] = []
+    texts: list[str] = []
+    headings: dict[str, int] = {}  # one that stands over several blocks is normalised once
+    rows: list[int] = []
+    before: Witness | None = None
+    for block, witness in zip(blocks, found, strict=True):
+        if witness is None:
+            continue
+        labelled.append((block, witness))
+        texts.append(block.text)
+        if block.role == "paragraph":
+            paragraphs.append(block.text)
+        # blocks under one chain share a witness
+        rows.append(rows[-1] if witness is before else headings.setdefault(_heading(witness), len(headings)))
+        before = witness
+    subjects = iter(known.subjects(paragraphs))
+    texts = normalise_all([*texts, *headings])
+    number = len(labelled)
+    over = texts[number:]
     inputs = []
+    before = None
+    signs: tuple[str, ...] = ()  # the witness's
     for place, (block, witness) in enumerate(labelled):
-        signs = [f"role={block.role}", f"place={10 * place // (total + 1)}", f"strength={witness.strength}"]
-        signs += [f"named={s}" for s in witness.sections[:1]]
-        signs += [f"also={s}" for s in witness.sections[1:3]]
-        if witness.own:
-            signs.append(f"own={witness.own.sections[0]}{'~' if witness.own.weak else ''}")
-        signs += [f"above={h.evidence.sections[0]}" for h in witness.chain[-2:] if h.evidence]
+        role, text = block.role, texts[place]
+        if witness is not before:
+            before, signs = witness, _signs(witness)
+        own_signs = ("role=" + role, _PLACES[10 * place // number], *signs)
         if not witness.chain:
-            signs.append("above=nothing")
-            signs.append(f"early={min(place, 3)}")
-        if block.role == "paragraph" and (subject := known.subject(block.text)):
-            signs.append(f"subject={subject}")
-        heading = witness.chain[-1].words if witness.chain else ""
-        if witness.run_in:
-            heading += "¦" + witness.run_in
-        text = normalise(block.text)
-        if block.role == "heading" and (witness.own is None or witness.own.weak) and place + 1 < len(labelled):
-            below = labelled[place + 1][0]
-            if below.role != "heading":  # a heading that names nothing is labelled by what stands under it
-                text += "¦" + normalise(below.text)[:_LOOK]
-        inputs.append(BlockInput(text, normalise(heading), tuple(signs)))
+            own_signs += _EARLY[min(place, 3)]
+        if role == "paragraph":
+            if (subject := next(subjects)) is not None:
+                own_signs += ("subject=" + subject,)
+        elif role == "heading" and (witness.own is None or witness.own.weak) and place + 1 < number:
+            if labelled[place + 1][0].role != "heading":  # a heading that names nothing is labelled by what stands under it
+                text += "¦" + texts[place + 1][:_LOOK]
+        inputs.append(BlockInput(text, over[rows[place]], own_signs))
     return inputs
+
+
+def _signs(witness: Witness) -> tuple[str, ...]:
+    """What the headings give."""
+    signs = [_STRENGTHS[witness.strength]]
+    if witness.sections:
+        signs.append("named=" + witness.sections[0])
+        for section in witness.sections[1:3]:
+            signs.append("also=" + section)
+    if own := witness.own:
+        signs.append("own=" + own.sections[0] + "~" * own.weak)
+    for heading in witness.chain[-2:]:
+        if heading.evidence:
+            signs.append("above=" + heading.evidence.sections[0])
+    return tuple(signs)
+
+
+def _heading(witness: Witness) -> str:
+    """The words of the innermost heading, with the run-in head behind them."""
+    words = witness.chain[-1].words if witness.chain else ""
+    return words + "¦" + witness.run_in if witness.run_in else words
+
+
+__all__ = ["VERSION", "BlockInput", "block_inputs", "normalise"]

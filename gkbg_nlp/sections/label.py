@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkbg_nlp.sections.chain import BlockLike, Witness, witnesses
 from gkbg_nlp.sections.confidence import evidence
 from gkbg_nlp.sections.decoder import decode, emission
-from gkbg_nlp.sections.features import block_inputs
+from gkbg_nlp.sections.features import BlockInput, block_inputs
 from gkbg_nlp.sections.model import SectionModel
+from gkbg_nlp.sections.ngrams import Floats
 
 
-@dataclass(frozen=True, slots=True)
-class SectionLabel:
+class SectionLabel(Struct, frozen=True):
     """The decision for one block; see ``Block`` in the report room for the meaning of ``reason`` and ``uncertain``."""
 
     section: str
@@ -24,33 +25,55 @@ class SectionLabel:
 
 def label_blocks(blocks: Sequence[BlockLike], model: SectionModel) -> list[SectionLabel | None]:
     """One label a block, ``None`` for titles, signatures and boilerplate."""
-    found = witnesses(blocks, model.taxonomy)
-    places = [i for i, w in enumerate(found) if w is not None]
-    out: list[SectionLabel | None] = [None] * len(blocks)
-    if not places:
-        return out
-    labelled = [w for w in found if w is not None]
-    inputs = block_inputs(blocks, found, model.taxonomy)
-    log_probability = model.log_probabilities(inputs)
-    heads = [blocks[i].role == "heading" for i in places]
-    path, confidence = decode(model, emission(model, log_probability, labelled), heads)
-    threshold = 0.0
-    if model.confidence is not None:
-        threshold = model.confidence.threshold
-        known = evidence(model.sections, path, confidence, log_probability, labelled, inputs, heads)
-        confidence = model.confidence.probability(known)
-    for row, place in enumerate(places):
-        section = model.sections[path[row]]
-        favourite = model.sections[int(log_probability[row].argmax())]
-        sure = round(float(confidence[row]), 4)
-        out[place] = SectionLabel(section, sure, _reason(section, favourite, labelled[row]), sure < threshold)
+    return label_many([blocks], model)[0]
+
+
+def label_many(reports: Sequence[Sequence[BlockLike]], model: SectionModel) -> list[list[SectionLabel | None]]:
+    """:func:`label_blocks` of several reports, scored in one pass; each gets the labels that it gets alone."""
+    found = [witnesses(blocks, model.taxonomy) for blocks in reports]
+    inputs = [block_inputs(blocks, said, model.taxonomy) for blocks, said in zip(reports, found, strict=True)]
+    scored = model.log_probabilities([one for own in inputs for one in own])
+    out: list[list[SectionLabel | None]] = []
+    end = 0
+    for blocks, said, own in zip(reports, found, inputs, strict=True):
+        begin, end = end, end + len(own)
+        heads = [block.role == "heading" for block, witness in zip(blocks, said, strict=True) if witness is not None]
+        labels = iter(decide(model, [witness for witness in said if witness is not None], own, heads, scored[begin:end]))
+        out.append([None if witness is None else next(labels) for witness in said])
     return out
 
 
-def _reason(section: str, favourite: str, witness: Witness) -> str:
-    named = section in witness.sections[:2]
-    if named and favourite == section:
-        return "both"
-    if named:
-        return f"heading:{witness.rule}"
-    return "model" if favourite == section else "order"
+def decide(
+    model: SectionModel, found: Sequence[Witness], inputs: Sequence[BlockInput], heads: Sequence[bool], log_probability: Floats
+) -> list[SectionLabel]:
+    """The decoder's labels for one report's blocks that carry a section."""
+    if not inputs:
+        return []
+    path, marginal = decode(model, emission(model, log_probability, found), heads)
+    return with_reasons(model, path, marginal, log_probability, found, inputs, heads)
+
+
+def with_reasons(
+    model: SectionModel,
+    path: Sequence[int],
+    marginal: Floats,
+    log_probability: Floats,
+    found: Sequence[Witness],
+    inputs: Sequence[BlockInput],
+    heads: Sequence[bool],
+) -> list[SectionLabel]:
+    """Decoded labels (their numbers in ``path``) with confidence and reason."""
+    threshold = 0.0
+    if model.confidence is not None:
+        threshold = model.confidence.threshold
+        marginal = model.confidence.probability(evidence(model.sections, path, marginal, log_probability, found, inputs, heads))
+    sections, out = model.sections, []
+    favourites = log_probability.argmax(axis=1).tolist()
+    for label, favourite, confidence, witness in zip(path, favourites, marginal.tolist(), found, strict=True):
+        section, sure = sections[label], round(confidence, 4)
+        if section not in witness.sections[:2]:
+            reason = "model" if label == favourite else "order"
+        else:
+            reason = "both" if label == favourite else f"heading:{witness.rule}"
+        out.append(SectionLabel(section, sure, reason, sure < threshold))
+    return out

@@ -1,30 +1,28 @@
 """The classifier that `gkbg tag` loads: arrays and JSON, scored with numpy, equal to scikit-learn's pipeline.
 
-Nothing in a model's files is code: `model.json` (read as JSON) and `arrays.npz` (read with ``allow_pickle=False``).
+Nothing in a model's files is code: `model.json` (read as JSON) and `arrays.npz` (mapped, nothing unpickled).
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gkbg_nlp.sections.arrays import ArrayFile
 from gkbg_nlp.sections.confidence import EVIDENCE, Confidence
 from gkbg_nlp.sections.features import VERSION, BlockInput
+from gkbg_nlp.sections.ngrams import CHARACTERS, Floats, NgramBlock, Scorer, bounds
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 from gkbg_nlp.taxonomy.sections import Sections, load_sections, parse_sections
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-_CHARACTERS = 0x10000
 FORMAT = "gkbg-sections-1"
 _DECODER = ("model", "strong", "weak", "second", "order")  # what sections/decoder.py weighs with
 TAXONOMY = "sections.toml"  # beside the arrays where the model has sections of its own
@@ -34,63 +32,11 @@ class ModelError(ValueError):
     """A model that cannot be used: the message names the file, what does not fit and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class NgramBlock:
-    """TF-IDF of character n-grams as arrays.
+class _Numbers(dict[str, int]):
+    """The signs' numbers; of a sign that is not there, the next one."""
 
-    Attributes:
-        alphabet: code point -> character id from 1, 0 for characters that no n-gram holds; shape (65536,).
-        keys: ascending keys of the n-grams (ids as digits to the base ``len(alphabet used) + 1``); shape (features,).
-        weights: inverse document frequency times coefficient; shape (features, sections).
-        idf: inverse document frequency, for the L2 norm; shape (features,).
-    """
-
-    alphabet: NDArray[np.int64]
-    base: int
-    longest: int
-    shortest: int
-    keys: Ints
-    idf: Floats
-    coefficients: Floats
-
-    def scores(self, texts: Sequence[str]) -> Floats:
-        """The n-grams' part of the decision values; shape (texts, sections)."""
-        out = np.zeros((len(texts), self.coefficients.shape[1]))
-        joined = "\uffff".join(texts)  # the noncharacter and all beyond the basic plane have id 0: no n-gram holds them
-        if not joined:
-            return out
-        codes = np.minimum(np.frombuffer(joined.encode("utf-32-le", "replace"), dtype="<u4"), _CHARACTERS - 1)
-        ids = self.alphabet[codes]
-        owner = np.repeat(np.arange(len(texts)), [len(t) + 1 for t in texts])[:-1]
-        found_rows: list[Ints] = []
-        found_features: list[Ints] = []
-        for n in range(self.shortest, self.longest + 1):
-            size = len(ids) - n + 1
-            if size <= 0:
-                break
-            key = np.zeros(size, dtype=np.int64)
-            known = np.ones(size, dtype=bool)
-            for k in range(n):
-                part = ids[k : k + size]
-                key = key * self.base + part
-                known &= part > 0
-            key, rows = key[known], owner[:size][known]
-            place = np.searchsorted(self.keys, key)
-            place[place == len(self.keys)] = 0
-            hit = self.keys[place] == key
-            found_features.append(place[hit])
-            found_rows.append(rows[hit])
-        features, rows = np.concatenate(found_features), np.concatenate(found_rows)
-        if not len(features):
-            return out
-        pairs, counts = np.unique(rows * len(self.keys) + features, return_counts=True)
-        rows, features = np.divmod(pairs, len(self.keys))
-        values = (1.0 + np.log(counts)) * self.idf[features]
-        norms = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(texts)))
-        values /= norms[rows]
-        starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
-        out[rows[starts]] = np.add.reduceat(values[:, None] * self.coefficients[features], starts, axis=0)
-        return out
+    def __missing__(self, sign: str) -> int:
+        return len(self)
 
 
 class SectionModel:
@@ -110,25 +56,32 @@ class SectionModel:
         self.decoder: dict[str, float] = meta["decoder"]
         self.transitions: dict[str, Floats] = {k: arrays[f"transitions_{k}"].astype(np.float64) for k in ("inside", "across")}
         self._blocks = [self._ngrams(meta[part], arrays, part) for part in ("text", "heading")]
-        self._signs = {sign: i for i, sign in enumerate(meta["signs"])}
+        self._scorer: Scorer | None = None
+        self._signs = _Numbers((sign, i) for i, sign in enumerate(meta["signs"]))
         self._sign_weights: Floats = arrays["sign_weights"].astype(np.float64)
         self._intercept: Floats = arrays["intercept"].astype(np.float64)
 
     @staticmethod
     def _ngrams(meta: dict[str, Any], arrays: dict[str, NDArray[Any]], part: str) -> NgramBlock:
-        alphabet = np.zeros(_CHARACTERS, dtype=np.int64)
+        alphabet = np.zeros(CHARACTERS, dtype=np.int64)
         characters: str = meta["alphabet"]
-        for i, character in enumerate(characters, 1):
-            alphabet[ord(character)] = i
+        alphabet[[ord(character) for character in characters]] = np.arange(1, len(characters) + 1)
         return NgramBlock(
             alphabet, len(characters) + 1, meta["longest"], meta["shortest"], arrays[f"{part}_keys"],
-            arrays[f"{part}_idf"].astype(np.float64), arrays[f"{part}_weights"].astype(np.float64),
+            _floats(arrays[f"{part}_idf"]), _floats(arrays[f"{part}_weights"]),
         )  # fmt: skip
 
     @property
     def ngrams(self) -> dict[str, NgramBlock]:
         """The n-grams of the block's ``text`` and of its ``heading``."""
         return dict(zip(("text", "heading"), self._blocks, strict=True))
+
+    @property
+    def scorer(self) -> Scorer:
+        """Scores blocks' texts and headings in one pass; made when it is first asked for."""
+        if self._scorer is None:
+            self._scorer = Scorer(*self._blocks)
+        return self._scorer
 
     @property
     def intercept(self) -> Floats:
@@ -166,13 +119,23 @@ class SectionModel:
 
     def decision(self, inputs: Sequence[BlockInput]) -> Floats:
         """Decision values before the softmax; shape (blocks, sections)."""
-        scores = self._intercept + self._blocks[0].scores([i.text for i in inputs])
-        scores += self._blocks[1].scores([i.heading for i in inputs])
-        for row, one in enumerate(inputs):
-            known = [self._signs[s] for s in dict.fromkeys(one.signs) if s in self._signs]
-            if known:
-                scores[row] += self._sign_weights[known].sum(axis=0)
+        rows: dict[str, int] = {}  # many blocks stand under one heading: each is scored once
+        headings = [rows.setdefault(i.heading, len(rows)) for i in inputs]
+        found = self.scorer.scores([i.text for i in inputs], list(rows))
+        scores = self._intercept + found[: len(inputs)]
+        scores += found[len(inputs) :].take(np.array(headings, dtype=np.intp), axis=0)
+        self._add_signs(scores, inputs)
         return scores
+
+    def _add_signs(self, scores: Floats, inputs: Sequence[BlockInput]) -> None:
+        numbers = [len(one.signs) for one in inputs]
+        known = np.fromiter(map(self._signs.__getitem__, chain.from_iterable([one.signs for one in inputs])), np.intp, sum(numbers))
+        has = np.zeros((len(inputs), len(self._signs) + 1), dtype=bool)  # the last column is for signs that the model does not know
+        has[np.arange(len(inputs)).repeat(numbers), known] = True  # one that stands twice counts once
+        rows, signs = has[:, :-1].nonzero()
+        if len(rows):
+            starts = bounds(rows)[:-1]
+            scores[rows[starts]] += np.add.reduceat(self._sign_weights.take(signs, axis=0), starts, axis=0)
 
     def log_probabilities(self, inputs: Sequence[BlockInput]) -> Floats:
         """Log probabilities; shape (blocks, sections)."""
@@ -180,6 +143,11 @@ class SectionModel:
         scores -= scores.max(axis=1, keepdims=True)
         result: Floats = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
         return result
+
+
+def _floats(array: NDArray[Any]) -> NDArray[np.floating[Any]]:
+    """An array of floats as it is, so that what is mapped stays so; any other converted."""
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
 def _confidence(stored: dict[str, Any] | None) -> Confidence | None:
@@ -201,7 +169,7 @@ def load_model(folder: Path) -> SectionModel:
         raise ModelError(f"{folder}: is a file; a model is a folder with model.json and arrays.npz")
     try:
         meta = json.loads((folder / "model.json").read_text("utf-8"))
-        raw = (folder / "arrays.npz").read_bytes()
+        stored = ArrayFile(folder / "arrays.npz")
         if not isinstance(meta, dict):
             raise ValueError(f"model.json holds {type(meta).__name__}")
     except (OSError, ValueError) as error:
@@ -209,7 +177,7 @@ def load_model(folder: Path) -> SectionModel:
     if meta.get("format") != FORMAT or meta.get("features") != VERSION:
         found = f"{meta.get('format')}, features {meta.get('features')}"
         raise ModelError(f"{folder / 'model.json'}: made for {found}, this version needs {FORMAT}, features {VERSION}: train it again")
-    if hashlib.sha256(raw).hexdigest() != meta.get("arrays_sha256"):
+    if stored.sha256 != meta.get("arrays_sha256"):
         raise ModelError(f"{folder / 'arrays.npz'}: the checksum is not the one in model.json: the file is damaged or of another model")
     taxonomy = _taxonomy(folder, meta)
     if not isinstance(meta.get("sections", []), list):
@@ -217,9 +185,7 @@ def load_model(folder: Path) -> SectionModel:
     if unknown := sorted(set(map(str, meta.get("sections", []))) - set(taxonomy.ids)):
         raise ModelError(f"{folder / 'model.json'}: the labels {', '.join(unknown)} are not in the model's taxonomy: train it again")
     try:
-        with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        model = SectionModel(meta, arrays, taxonomy)
+        model = SectionModel(meta, stored.read(), taxonomy)
         model.check()
         return model
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile) as error:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gkbg_nlp.sections.features import _BLANKS, _DIGITS
-from gkbg_nlp.sections.model import Floats, NgramBlock
+from gkbg_nlp.sections.ngrams import Floats, NgramBlock
+from gkbg_nlp.sections.normal import BLANKS, DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,15 @@ def shares(block: NgramBlock, text: str) -> list[Share]:
     if not known:
         return []
     rows = list(known)
-    values = np.array([(1.0 + np.log(len(places[row]))) * block.idf[row] for row in rows])
+    values = np.array([(1.0 + np.log(len(places[row]))) * float(block.idf[row]) for row in rows])
     values /= np.sqrt(np.sum(values * values))
     return [
-        Share(text[places[row][0] : places[row][0] + known[row]], tuple(places[row]), float(value), value * block.coefficients[row])
+        Share(
+            text[places[row][0] : places[row][0] + known[row]],
+            tuple(places[row]),
+            float(value),
+            value * block.coefficients[row].astype(np.float64),
+        )
         for row, value in zip(rows, values, strict=True)
     ]
 
@@ -68,14 +73,14 @@ def normalised_spans(text: str) -> tuple[str, list[tuple[int, int]]]:
     lowered = text.lower()
     owner = [i for i, c in enumerate(text) for _ in c.lower()]
     kept = [True] * len(lowered)
-    for match in _BLANKS.finditer(lowered):
+    for match in BLANKS.finditer(lowered):
         kept[match.start() : match.end()] = [False] * (match.end() - match.start())
     at = [i for i, keep in enumerate(kept) if keep]
     squeezed = "".join(lowered[i] for i in at)
     out: list[str] = []
     spans: list[tuple[int, int]] = []
     done = 0
-    for match in _DIGITS.finditer(squeezed):
+    for match in DIGITS.finditer(squeezed):
         out += squeezed[done : match.start()], "0"
         spans += [(owner[i], owner[i] + 1) for i in at[done : match.start()]]
         spans.append((owner[at[match.start()]], owner[at[match.end() - 1]] + 1))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gkbg_nlp.sections.explain import Explanation, HeadingAbove
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _LONGEST_QUOTE = 24  # characters of a heading that the sentence shows
 _LONGEST_WORD = 10
 _LOUD, _AUDIBLE = 0.3, 0.1  # shares of the loudest character's weight: of a word's core, and of what belongs to it on both sides
 _EDGES = "的了和与及在是有了各其"  # no word begins or ends with these; an n-gram may
-_MARKS = re.compile(r"[\s,.;:!?，。、；：！？（）()《》“”\"]+")
+_MARKS = compiled(r"[\s,.;:!?，。、；：！？（）()《》“”\"]+")
 
 
 def loud_words(text: str, weights: Sequence[float], most: int = 3) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -10,11 +9,12 @@ from types import MappingProxyType
 
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 from gkbg_nlp.taxonomy.places import Place, Places, load_places
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _FILE = "area_codes.tsv"
-_PLACE = re.compile("[1-9][0-9]{5}")
-_AREA = re.compile("(?:010|02[0-9]|0[3-9][0-9]{2})?")
-_NAME = re.compile("[\u3400-\u9fff]{2,}")
+_PLACE = compiled("[1-9][0-9]{5}")
+_AREA = compiled("(?:010|02[0-9]|0[3-9][0-9]{2})?")
+_NAME = compiled("[\u3400-\u9fff]{2,}")
 
 
 @cache

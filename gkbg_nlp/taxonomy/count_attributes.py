@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
-from gkbg_nlp.taxonomy.indicators import COUNT_NUMBER
+from gkbg_nlp.taxonomy.heads import heads
+from gkbg_nlp.taxonomy.lexicon import Heads, Lexicon, Search
 
 FILE = "count_attributes.toml"
-WEAK = "_weak"
-"""Ends the name of a pattern's group whose words decide only where nothing else does."""
 OTHER_MATTER = "other_matter"
 """The id of nouns that no attribute names: they keep what stands farther off from being taken; any measure word counts them."""
-_BEHIND = re.compile(r"(?:\(\?<[=!](?:\[[^\]]*\]|[^()\[\]])*\))+(?=[^\[(.\\])")
+NUMBER = "\ue000"
+"""A masked COUNT in the texts in which the words are looked for, whichever it is."""
 _KEYS = {
     "counted": (
         frozenset({"id", "zh", "units", "words"}),
@@ -31,54 +30,41 @@ _KEYS = {
 }
 
 
-class Mention(NamedTuple):
-    """One word found: where, and the id that it speaks for; ``id`` ends in ``WEAK`` where the word is weak."""
-
-    start: int
-    end: int
-    id: str
-
-
-class Lexicon:
-    """The words of several ids as one pattern; where two begin at the same place the one that stands first in the file wins.
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a word of ``counted`` speaks for.
 
     Attributes:
-        ids: those of the words, each once.
+        id: what is counted.
+        weak: whether the word decides only where nothing else does.
+        free: whether the word may stand anywhere before its number in the sentence.
+        units: the measure words that count it; empty where any does.
     """
 
-    __slots__ = ("_ids", "_pattern", "ids")
-
-    def __init__(self, words: Sequence[tuple[str, str]]) -> None:
-        """``words`` are pairs of an id and a regular expression. An empty group behind each tells which one was found."""
-        self._pattern = re.compile("|".join(f"{_literal_first(word)}()" for _, word in words))
-        self._ids = tuple(name for name, _ in words)
-        self.ids = tuple(dict.fromkeys(self._ids))
-
-    def mentions(self, text: str, start: int = 0, stop: int = sys.maxsize) -> list[Mention]:
-        """The words in ``text`` from ``start`` to ``stop``, from left to right, without overlap."""
-        return [Mention(m.start(), m.end(), self._ids[(m.lastindex or 0) - 1]) for m in self._pattern.finditer(text, start, stop)]
+    id: str
+    weak: bool
+    free: bool
+    units: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class CountAttributes:
-    """The words by kind of attribute; numbers are masked in what they read (``indicators/clauses.py``).
+    """The words by kind of attribute; in what they read each masked COUNT (``indicators/clauses.py``) is the character ``NUMBER``.
 
     Attributes:
+        heads: with what the words begin: what has to be found first.
         counted, channel, period: the words of each.
         incoming: the ways in which requests and questions come; ``channel`` those of publication.
-        units: the measure words that count each ``counted`` id.
-        free: the ids whose words may stand anywhere before their number in the sentence.
         carried: the measure words in which a sentence goes on counting the same thing.
         noun_behind: the measure words whose noun stands right behind them where Chinese text does.
         names: Chinese names of the ``counted`` ids, in the order of the file.
     """
 
-    counted: Lexicon
-    channel: Lexicon
-    incoming: Lexicon
-    period: Lexicon
-    units: Mapping[str, frozenset[str]]
-    free: frozenset[str]
+    heads: Heads
+    counted: Search[Noun]
+    channel: Search[str]
+    incoming: Search[str]
+    period: Search[str]
     carried: frozenset[str]
     noun_behind: frozenset[str]
     names: Mapping[str, str]
@@ -104,19 +90,28 @@ def parse_count_attributes(source: str, file: str) -> CountAttributes:
     if set(document) != {"version", "carried", "noun_behind", *_KEYS} or document["version"] != 1:
         raise TaxonomyError(file, "top", f"the keys are version (1), carried, noun_behind and {sorted(_KEYS)}")
     rows = {kind: _rows(document[kind], kind, file) for kind in _KEYS}
-    incoming = [row for row in rows["channel"] if row.get("incoming")]
-    outgoing = [row for row in rows["channel"] if not row.get("incoming")]
     firm = [row for row in rows["counted"] if "weak" not in row]
+    units = {row["id"]: frozenset(row["units"]) for row in firm}
+    nouns = Lexicon(
+        [
+            (Noun(row["id"], "weak" in row, "free" in row and row["free"], units[row["id"]]), word)
+            for row, word in _words(rows, "counted", file)
+        ]
+    )
+    channels, periods = _words(rows, "channel", file), _words(rows, "period", file)
+    incoming = Lexicon([(row["id"], word) for row, word in channels if row.get("incoming")])
+    channel = Lexicon([(row["id"], word) for row, word in channels if not row.get("incoming")])
+    period = Lexicon([(row["id"], word) for row, word in periods])
+    found = Heads(nouns, channel, incoming, period)
     return CountAttributes(
-        counted=_lexicon(rows["counted"], "counted", file),
-        channel=_lexicon(outgoing, "channel", file),
-        incoming=_lexicon(incoming, "channel", file),
-        period=_lexicon(rows["period"], "period", file),
-        units={row["id"]: frozenset(row["units"]) for row in firm},
-        free=frozenset(row["id"] for row in firm if row.get("free")),
-        carried=frozenset(document["carried"]),
-        noun_behind=frozenset(document["noun_behind"]),
-        names={row["id"]: row["zh"] for row in firm},
+        found,
+        Search(nouns, found),
+        Search(channel, found),
+        Search(incoming, found),
+        Search(period, found),
+        frozenset(document["carried"]),
+        frozenset(document["noun_behind"]),
+        {row["id"]: row["zh"] for row in firm},
     )
 
 
@@ -126,31 +121,24 @@ def _rows(rows: Any, kind: str, file: str) -> list[dict[str, Any]]:
         place = f"{kind} {row.get('id', number)}"
         if set(row) not in _KEYS[kind]:
             raise TaxonomyError(file, place, f"the keys are {sorted(_KEYS[kind][0])}, found {sorted(row)}")
-        name = row["id"] + WEAK * bool(row.get("weak"))
+        name = row["id"] + " (weak)" * bool(row.get("weak"))
         if name in seen or ("weak" in row and row["id"] not in seen):
             raise TaxonomyError(file, place, "weak words stand behind the id's own, and each id once")
         seen.add(name)
     return list(rows)
 
 
-def _lexicon(rows: list[dict[str, Any]], kind: str, file: str) -> Lexicon:
+def _words(rows: Mapping[str, list[dict[str, Any]]], kind: str, file: str) -> list[tuple[dict[str, Any], str]]:
+    """Each word with its row, as a regular expression without groups."""
     words = []
-    for row in rows:
+    for row in rows[kind]:
         for word in row["words"]:
-            word = re.sub(r"\((?!\?)", "(?:", word).replace("{C}", COUNT_NUMBER)
+            word = re.sub(r"\((?!\?)", "(?:", word).replace("{C}", NUMBER)
             try:
-                re.compile(word)
+                begin = heads(word)
             except re.error as error:
                 raise TaxonomyError(file, f"{kind} {row['id']}", f"{word!r} is no regular expression: {error}") from error
-            words.append((row["id"] + WEAK * bool(row.get("weak")), word))
-    return Lexicon(words)
-
-
-def _literal_first(word: str) -> str:
-    """The same expression with what must stand before its first character put behind it: ``(?<!a)b`` is ``b(?<!ab)``."""
-    match = _BEHIND.match(word)
-    if match is None:
-        return word
-    first = word[match.end()]
-    behind = re.sub(r"(\(\?<[=!])((?:\[[^\]]*\]|[^()\[\]])*)\)", rf"\1(?:\2){first})", match[0])
-    return first + behind + word[match.end() + 1 :]
+            if "" in begin:
+                raise TaxonomyError(file, f"{kind} {row['id']}", f"{word!r} can begin with anything")
+            words.append((row, word))
+    return words

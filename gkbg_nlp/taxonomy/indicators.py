@@ -11,15 +11,16 @@ from typing import Any
 
 from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _FILE = "indicators.toml"
 # In a masked clause a COUNT is one character of the first range and MONEY one of the second (see indicators.clauses).
 COUNT_MARK, MONEY_MARK, MARK_END = 0xE000, 0xF000, 0xF8FF
 _NUMBER = "(?P<n>[\ue000-\uefff]|(?<![\\d.])\\d+(?:\\.\\d+)?(?![\\d.]| ?(?:年|月|日|号|时|%|个?工作日|天|元|万元|-)))"
-_MONEY = "(?P<n>[\uf000-\uf8ff])"
+MONEY = "(?P<n>[\uf000-\uf8ff])"
 ANY_NUMBER, COUNT_NUMBER = "\ue000-\uf8ff", "\ue000-\uefff"  # for a class of characters: a masked number of either kind, a masked COUNT
-_UNNAMED = re.compile(r"(?<!\\)\((?!\?)")  # a label is one group among those of all labels: its own groups must not be counted
-_GAP = re.compile(r"\{([GA])(\d+)\}")
+_UNNAMED = compiled(r"(?<!\\)\((?!\?)")  # a label is one group among those of all labels: its own groups must not be counted
+_GAP = compiled(r"\{([GA])(\d+)\}")
 _GAPS = {"G": f"[^{ANY_NUMBER}\\d,、和与及]", "A": f"[^{ANY_NUMBER},]"}
 _KEYS: dict[str, type] = {
     "id": str, "zh": str, "en": str, "unit": str, "definition": str, "sections": list, "positive": list, "home": list, "zero": str, "home_zero": bool,
@@ -39,6 +40,7 @@ _WORDS = (
     "other",
     "other_weak",
     "total",
+    "total_opens",
     "breakdown",
 )
 
@@ -137,7 +139,7 @@ def parse_indicators(source: str, name: str = _FILE) -> IndicatorRules:
         if more.id in rules or more.id in fuller:
             raise TaxonomyError(name, f"fuller {more.id}", "this id stands twice")
         fuller[more.id] = more
-    return IndicatorRules(rules, {key: _pattern(words[key], name, f"words.{key}") for key in _WORDS}, fuller)
+    return IndicatorRules(rules, {key: _pattern(words[key], name, f"words.{key}", re.NOFLAG) for key in _WORDS}, fuller)
 
 
 def _check(entry: dict[str, Any], known: dict[str, type], needed: Sequence[str], name: str, place: str) -> None:
@@ -205,12 +207,12 @@ def _rule(entry: dict[str, Any], name: str) -> IndicatorRule:
     )  # fmt: skip
 
 
-def _pattern(source: Any, name: str, place: str) -> re.Pattern[str]:
+def _pattern(source: Any, name: str, place: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     if not isinstance(source, str):
         raise TaxonomyError(name, place, f"expected a regular expression, found {source!r}")
     try:
         source = _GAP.sub(lambda m: f"{_GAPS[m[1]]}{{0,{m[2]}}}", source)
-        return re.compile(source.replace("{N}", _NUMBER).replace("{O}", f"[{ANY_NUMBER}\\d]").replace("{M}", _MONEY), re.IGNORECASE)
+        return compiled(source.replace("{N}", _NUMBER).replace("{O}", f"[{ANY_NUMBER}\\d]").replace("{M}", MONEY), flags)
     except re.error as error:
         raise TaxonomyError(name, place, f"not a regular expression: {error}") from error
 

@@ -6,6 +6,8 @@ import re
 from itertools import product
 from typing import Any
 
+from gkbg_nlp.taxonomy.precompiled import words_of
+
 _PARSER: Any = re._parser  # type: ignore[attr-defined]  # the standard library's own reading of a pattern
 _MOST = 48  # words of one set: more of them screen worse than they cost
 
@@ -17,12 +19,20 @@ def needles(pattern: re.Pattern[str]) -> Words | None:
 
     Sound, not complete: classes, look-behinds and negations say nothing. A pattern that ignores case and holds cased letters has none.
     """
-    tree = _PARSER.parse(pattern.pattern, pattern.flags)
+    found, words = words_of(pattern.pattern, pattern.flags)  # reading a pattern costs as much as compiling it
+    if found:
+        return None if words is None else frozenset(words)
+    return read_needles(pattern.pattern, pattern.flags)
+
+
+def read_needles(pattern: str, flags: int) -> Words | None:
+    """:func:`needles` of a pattern's text and all its flags, read anew."""
+    tree = _PARSER.parse(pattern, flags)
     exact, best = _sequence(tree)
     found = _better(exact, best)
     if found is None or "" in found:
         return None
-    if pattern.flags & re.IGNORECASE and any(word.lower() != word.upper() for word in found):
+    if flags & re.IGNORECASE and any(word.lower() != word.upper() for word in found):
         return None
     return found
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 _MATCH = ("full", "start", "search")
 _ZONES = ("any", "edge", "head", "tail")
@@ -17,7 +19,10 @@ _KEYS = frozenset({"group", "id", "pattern", "match", "zone", "prose"})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern on a line; ``zone`` says where in a report it may fire, ``prose`` whether on a sentence too."""
+    """One pattern on a line; ``zone`` says where in a report it may fire, ``prose`` whether on a sentence too.
+
+    ``test`` is the pattern's method for its way of matching: true of a line (folded, without outer blanks) that the rule fits.
+    """
 
     id: str
     pattern: re.Pattern[str]
@@ -25,11 +30,16 @@ class Rule:
     zone: str
     prose: bool = True
 
+    test: Callable[[str], object] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        pattern = self.pattern
+        ways = {"full": pattern.fullmatch, "start": pattern.match, "search": pattern.search}
+        object.__setattr__(self, "test", ways[self.match])
+
     def hits(self, line: str) -> bool:
-        """Whether the rule fits ``line`` (folded, without outer blanks)."""
-        if self.match == "full":
-            return self.pattern.fullmatch(line) is not None
-        return (self.pattern.match(line) if self.match == "start" else self.pattern.search(line)) is not None
+        """Whether the rule fits ``line``."""
+        return self.test(line) is not None
 
 
 def parse_rules(source: str, name: str) -> dict[str, tuple[Rule, ...]]:
@@ -53,7 +63,7 @@ def parse_rules(source: str, name: str) -> dict[str, tuple[Rule, ...]]:
         if zone not in _ZONES:
             raise TaxonomyError(name, f"{place}.zone", f"{zone!r} is none of {', '.join(_ZONES)}")
         try:
-            pattern = re.compile(entry["pattern"], re.IGNORECASE)
+            pattern = compiled(entry["pattern"], re.IGNORECASE)
         except re.error as error:
             raise TaxonomyError(name, f"{place}.pattern", f"not a regular expression: {error}") from error
         group = groups.setdefault(entry["group"], [])

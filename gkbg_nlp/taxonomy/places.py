@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import cache, cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
 from gkbg_nlp.taxonomy.errors import TaxonomyError
-from gkbg_nlp.taxonomy.placenames import NameSet, folded_forms, short_forms
+from gkbg_nlp.taxonomy.placenames import FULL, SHORT, ZONE, NameSet, folded_forms, short_forms
 
 Level = Literal["province", "city", "county"]
 _Row = tuple[str, str, str, str, str]
@@ -45,6 +46,9 @@ class Places:
 
     def __init__(self, directory: Path | None = None) -> None:
         self._directory = directory or Path(__file__).parent / "data"
+        # Read from the cells at the first question; neither can outgrow the tables.
+        self._named: dict[str, tuple[Place, ...]] = {}
+        self._chains: dict[Place, tuple[Place, ...]] = {}
 
     # -- provinces, cities and counties --
 
@@ -125,18 +129,26 @@ class Places:
 
     def by_name(self, name: str) -> tuple[Place, ...]:
         """The units of a full name, then those of a short form; each with those of today first, then the higher ones, then by code."""
-        full = _places(self._by_full.get(name, ()))
-        return full + tuple(place for place in _places(self._by_short.get(name, ())) if place not in full)
+        known = self._named.get(name)
+        if known is None:
+            full = _places(self._by_full.get(name, ()))
+            known = full + tuple(place for place in _places(self._by_short.get(name, ())) if place not in full)
+            if known:
+                self._named[name] = known
+        return known
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """The unit and those it belongs to, up to the province."""
+        if (known := self._chains.get(place)) is not None:
+            return known
         found = [place]
         while found[-1].parent:
             parents = self.by_code(found[-1].parent)
             year = place.until or 9999
             # The unit that had the code in the last year of this one: 昌都县 lay in 昌都地区, not in a city of today.
             found.append(min(parents, key=lambda p: (p.until or 9999) if (p.until or 9999) >= year else 99999))
-        return tuple(found)
+        self._chains[place] = tuple(found)
+        return self._chains[place]
 
     def resolve(self, *names: str) -> tuple[Place, ...]:
         """The units named last that lie in all those named before: ``resolve("江苏省", "南京市", "鼓楼区")``.
@@ -144,24 +156,26 @@ class Places:
         Names may be short forms. Units of today alone if there are any; nothing if none lies there.
         """
         *around, name = names
-        codes = [{place.code for place in self.by_name(outer)} for outer in around]
-        found = [p for p in self.by_name(name) if all(any(above.code in wanted for above in self.chain(p)[1:]) for wanted in codes)]
-        return tuple(place for place in found if place.until is None) or tuple(found)
+        found = self.by_name(name)
+        for outer in around:
+            codes = {place.code for place in self.by_name(outer)}
+            found = tuple(p for p in found if any(above.code in codes for above in self.chain(p)[1:]))
+        return tuple(place for place in found if place.until is None) or found
 
     def longest_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest full name that ends at ``end``."""
-        return next((start for start in self._full.starts(text, end) if self._stands(text, start, end)), None)
+        return next((start for start in self._full.starts(text, end) if self.stands(text, start, end)), None)
 
     def longest_short_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest short form that ends at ``end``."""
-        return next(self._short.starts(text, end), None)
+        return next(iter(self._short.starts(text, end)), None)
 
     def longest_at(self, text: str, start: int) -> int | None:
         """End of the longest full name that starts at ``start``."""
-        return next((end for end in self._full.ends(text, start) if self._stands(text, start, end)), None)
+        return next((end for end in self._full.ends(text, start) if self.stands(text, start, end)), None)
 
-    def _stands(self, text: str, start: int, end: int) -> bool:
-        """Whether a name that prose also makes by chance (省市和县) is cut off from what stands before it."""
+    def stands(self, text: str, start: int, end: int) -> bool:
+        """Whether a full name or a town's that prose also makes by chance (省市和县) is cut off from what stands before it."""
         word = text[start:end]
         guarded = word in self._words["guard"]
         if not guarded and (end - start > 2 or word[-1] not in "县区镇乡"):
@@ -192,7 +206,7 @@ class Places:
 
     def longest_township_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest name of a town, township or street that ends at ``end``."""
-        return next((start for start in self._townships.starts(text, end) if self._stands(text, start, end)), None)
+        return next((start for start in self._townships.starts(text, end) if self.stands(text, start, end)), None)
 
     def is_zone(self, name: str) -> bool:
         """Whether a development zone, farm or the like has this name."""
@@ -200,12 +214,21 @@ class Places:
 
     def longest_zone_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest name of a development zone, farm or the like that ends at ``end``."""
-        return next(self._zones.starts(text, end), None)
+        return next(iter(self._zones.starts(text, end)), None)
 
     @cached_property
-    def last_characters(self) -> frozenset[str]:
-        """The characters that a name of any kind ends with: before any other no name needs to be looked for."""
-        return self._full.last | self._short.last | self._townships.last | self._zones.last
+    def kinds(self) -> dict[str, int]:
+        """What each name is, towns left out, as bits (``placenames.FULL`` and so on)."""
+        found = dict.fromkeys(self._zones.names, ZONE)
+        for bit, names in ((SHORT, self._by_short), (FULL, self._by_full)):
+            for name in names:
+                found[name] = found.get(name, 0) | bit
+        return found
+
+    @property
+    def full_last(self) -> frozenset[str]:
+        """The characters that full names end with."""
+        return frozenset(map(itemgetter(-1), self._by_full))
 
     def _body(self, name: str) -> tuple[str, int]:
         """The lines of a file after the comment at its head, each with its line feed, and the number of the first."""
@@ -258,7 +281,10 @@ def _place(row: _Row) -> Place:
 
 def _places(rows: Collection[_Row]) -> tuple[Place, ...]:
     """Units of today first, then the higher ones, then by code; of those that are no more the latest first."""
-    return tuple(sorted(map(_place, rows), key=lambda p: (p.until is not None, -(p.until or 0), _RANK[p.level], p.code)))
+    found = tuple(map(_place, rows))
+    if len(found) < 2:
+        return found
+    return tuple(sorted(found, key=lambda p: (p.until is not None, -(p.until or 0), _RANK[p.level], p.code)))
 
 
 def _with_folded(found: dict[str, list[_Row]]) -> dict[str, list[_Row]]:

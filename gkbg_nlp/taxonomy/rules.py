@@ -6,7 +6,6 @@ which rules are off.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Any
 from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
 from gkbg_nlp.taxonomy.extra import load_extra
+from gkbg_nlp.taxonomy.precompiled import compiled
 
 FOLDER = "rules"
 INDICATOR = "INDICATOR"
@@ -25,7 +25,7 @@ LABELS = ("AGENCY", "PHONE", "FAX", "EMAIL", "URL", "POSTCODE", "ADDRESS", "COUN
 LEAST_NEGATIVES = 10
 _NEEDED = frozenset({"id", "label", "note", "source", "yes", "no"})
 _MAY = frozenset({"off", "any"})
-_OFF = re.compile(r"\boff\b[ \t]*=")
+_OFF = compiled(r"\boff\b[ \t]*=")
 _TRAP = frozenset({"text", "section", "never"})
 
 
@@ -90,7 +90,8 @@ def off_rules() -> frozenset[str]:
     Raises:
         TaxonomyError: such a file does not fit its form.
     """
-    return frozenset(r.id for file, source in _sources() if _OFF.search(source) for r in parse_rules(source, file).values() if r.off)
+    asking = ((file, source) for file, source in _sources() if "off" in source and _OFF.search(source))
+    return frozenset(r.id for file, source in asking for r in parse_rules(source, file).values() if r.off)
 
 
 def _sources() -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -10,6 +11,9 @@ from typing import Any
 
 from gkbg_nlp.taxonomy.document import read_document
 from gkbg_nlp.taxonomy.errors import TaxonomyError
+from gkbg_nlp.taxonomy.precompiled import compiled
+from gkbg_nlp.taxonomy.screen import Screen
+from gkbg_nlp.taxonomy.subjects import Subjects
 
 _FILE = "sections.toml"
 
@@ -73,36 +77,47 @@ class Sections:
         self.ids = tuple(s.id for s in sections)
         self.by_id = {s.id: s for s in sections}
         self.keeping = frozenset(s.id for s in sections if s.keeps)
-        self._strong = [w for s in sections for w in s.wordings if not w.weak]
-        self._weak = [w for s in sections for w in s.wordings if w.weak]
-        subjects: dict[str, list[str]] = {}
-        for wording in self._strong:
-            subjects.setdefault(wording.section, []).append(f"(?:{wording.pattern.pattern})")
-        self._subjects = [(section, re.compile("|".join(patterns)).search) for section, patterns in subjects.items()]
+        self._wordings = [w for s in sections for w in s.wordings]
+        self._screen: Screen | None = None
+        self._subjects: Subjects | None = None
         # headings recur from report to report, and layout and sections both ask; bounded, so that a long run stays small
         self.read = lru_cache(maxsize=4096)(self._read)
+        self.head = lru_cache(maxsize=4096)(self._head)
 
     def _read(self, heading: str) -> HeadingEvidence | None:
         """The evidence of a squeezed heading (see :func:`squeeze`), ``None`` where its words decide nothing."""
-        for wordings, weak in ((self._strong, False), (self._weak, True)):
+        if self._screen is None:
+            self._screen = Screen([w.pattern for w in self._wordings])
+        mask = self._screen.mask(heading)
+        for weak in (False, True):
             hits = sorted(
-                (m.start(), -m.end(), w.section, w.id, w.open) for w in wordings for m in w.pattern.finditer(heading) if m.end() > m.start()
+                (m.start(), -m.end(), w.section, w.id, w.open)
+                for i, w in enumerate(self._wordings)
+                if mask >> i & 1 and w.weak == weak
+                for m in w.pattern.finditer(heading)
+                if m.end() > m.start()
             )
             if hits:
                 return _evidence(hits, len(heading), weak)
         return None
 
-    def subject(self, text: str) -> str | None:
-        """The section that a paragraph's own words name first, ``None`` where they name none.
+    def _head(self, heading: str) -> tuple[str, HeadingEvidence | None]:
+        """A heading as it stands, without its number: its squeezed words and their evidence."""
+        words = squeeze(heading)
+        return words, self.read(words)
+
+    def subjects(self, texts: Sequence[str]) -> list[str | None]:
+        """The section that each paragraph's own words name first, ``None`` where they name none.
 
         The first clause that holds a strong wording decides; of several in one clause the section that the data file names first.
         """
-        for clause in _CLAUSE.split(_SQUEEZE.sub("", text)):
-            if len(clause) > 1:
-                for section, search in self._subjects:
-                    if search(clause):
-                        return section
-        return None
+        if self._subjects is None:
+            self._subjects = Subjects((w.section, w.pattern) for w in self._wordings if not w.weak)
+        return self._subjects.read(texts)
+
+    def subject(self, text: str) -> str | None:
+        """As :meth:`subjects`, of one paragraph."""
+        return self.subjects([text])[0]
 
 
 def _evidence(hits: list[tuple[int, int, str, str, bool]], length: int, weak: bool) -> HeadingEvidence:
@@ -121,9 +136,8 @@ def _evidence(hits: list[tuple[int, int, str, str, bool]], length: int, weak: bo
     return HeadingEvidence(tuple(sections), tuple(rules), weak, covered / max(1, length), hits[0][4])
 
 
-_SQUEEZE = re.compile(r"[\s#*_\"“”'‘’<>]+")
-_CLAUSE = re.compile(r"[。;,:!?]")
-_YEAR = re.compile(r"(20\d\d|二[〇0]一.)年(度)?")
+_SQUEEZE = compiled(r"[\s#*_\"“”'‘’<>]+")
+_YEAR = compiled(r"(20\d\d|二[〇0]一.)年(度)?")
 _EDGES = "。.:：;；,，、!！-"
 
 
@@ -157,7 +171,7 @@ def _pattern(words: object, name: str, place: str) -> re.Pattern[str]:
     if not isinstance(words, str):
         raise TaxonomyError(name, place, f"expected a regular expression, found {words!r}")
     try:
-        return re.compile(words)
+        return compiled(words)
     except re.error as error:
         raise TaxonomyError(name, place, f"not a regular expression: {error}") from error
 

@@ -12,6 +12,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
 
+from gkbg_nlp.entities.segmenter import cut
 from gkbg_nlp.sections.features import BlockInput
 
 _NO_CHARACTER = "\uffff"  # no text holds it
@@ -58,11 +59,7 @@ def keep(signs: Iterable[str]) -> list[str]:
 
 def jieba_words(text: str) -> list[str]:
     """Words by jieba without its model for unknown words, so that cuts depend on the dictionary alone."""
-    import jieba
-
-    jieba.setLogLevel(60)
-    words: list[str] = jieba.lcut(text, HMM=False)
-    return words
+    return cut(text)
 
 
 def make_pipeline(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +12,10 @@ from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
 from gkbg_nlp.report.whole import write_whole
+from gkbg_nlp.sections.arrays import pack
 from gkbg_nlp.sections.confidence import EVIDENCE, Confidence
 from gkbg_nlp.sections.features import VERSION
 from gkbg_nlp.sections.model import FORMAT, TAXONOMY
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that the same model has the same bytes
 
 
 def round_weights(pipeline: Pipeline) -> None:
@@ -69,7 +66,7 @@ def export(
     arrays["sign_weights"] = weights[at : at + len(signs)].astype(np.float32)
     arrays |= {f"transitions_{key}": value.astype(np.float32) for key, value in transitions.items()}
     meta["decoder"] = decoder
-    raw = _npz(arrays)
+    raw = pack(arrays)
     meta["arrays_sha256"] = hashlib.sha256(raw).hexdigest()
     if confidence is not None:
         weights_by_name = dict(zip(EVIDENCE, confidence.weights, strict=True))
@@ -98,13 +95,3 @@ def _ngrams(tfidf: Any, weights: NDArray[np.float64]) -> tuple[dict[str, Any], d
     low, high = tfidf.ngram_range
     meta = {"alphabet": "".join(characters), "shortest": low, "longest": high}
     return meta, {"keys": keys[order], "idf": tfidf.idf_[order].astype(np.float32), "weights": weights[order].astype(np.float32)}
-
-
-def _npz(arrays: dict[str, NDArray[Any]]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(arrays):
-            stored = io.BytesIO()
-            np.save(stored, np.ascontiguousarray(arrays[name]), allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _EPOCH), stored.getvalue(), zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gkbg_nlp.report.document import Document
 from gkbg_nlp.report.markup import PLAIN, Markup
 from gkbg_nlp.report.records import Block, Finding, Meta, Report, Source
 
@@ -28,6 +29,9 @@ class FakePipeline:
         block = Block(0, len(text), "paragraph", section="overview", confidence=0.5, reason="model")
         source = source or Source("")
         return Report("1", None, source, Meta(title=text[:9], model=self.model), text, [block], [], {}, [], list(findings), [])
+
+    def tag_many(self, documents: Sequence[Document]) -> list[Report]:
+        return [self.tag(*document) for document in documents]
 
 
 class KillingPipeline(FakePipeline):

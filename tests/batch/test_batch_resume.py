@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from batch_helpers import beside, lines, many, put, run
 
 import gkbg_nlp
 from gkbg_nlp.batch import BatchError, Loader
+from gkbg_nlp.batch.parts import Part
 from gkbg_nlp.batch.resume import configuration, describe
+from gkbg_nlp.batch.run import _Running
 
 
 @pytest.mark.usefixtures("_any_pipeline")
@@ -96,17 +99,28 @@ def test_parts_of_a_forgotten_worker_of_another_run_are_not_taken() -> None:
     assert run("in", max_bytes=999, resume=True).resumed == 0
 
 
-def test_a_part_that_is_changed_under_way_is_not_taken() -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("change", [lambda data: b"{}\n", lambda data: data.replace(b"1", b"2"), lambda data: data + b"{}\n"])
+def test_a_part_that_is_changed_under_way_is_not_taken(
+    workers: int, change: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     many(3)
+    count = _Running._count
 
-    def meddle(done: int, total: int) -> None:
-        if done == 3:
-            Path(".out.jsonl.parts/00000/00000001.jsonl").write_text("{}\n")
+    def meddle(self: _Running, part: Part) -> None:  # behind the making of a part, before it is put into the output
+        count(self, part)
+        if part.index == 1:
+            file = Path(".out.jsonl.parts/00000/00000001.jsonl")
+            file.write_bytes(change(file.read_bytes()))
 
-    with pytest.raises(BatchError, match="was changed"):
-        run("in", progress=meddle)
-    assert run("in", resume=True).resumed == 2
-    assert len(lines()) == 3
+    with monkeypatch.context() as patch:
+        patch.setattr(_Running, "_count", meddle)
+        with pytest.raises(BatchError, match="was changed"):
+            run("in", workers=workers)
+    assert not Path("out.jsonl").exists()
+    assert run("in", resume=True).resumed in (1, 2)
+    run("in", output="whole.jsonl")
+    assert Path("out.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
 
 
 @pytest.mark.usefixtures("_any_pipeline")

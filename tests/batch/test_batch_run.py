@@ -62,14 +62,14 @@ def test_every_bad_input_is_a_line_and_the_others_are_written() -> None:
 def test_a_read_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
         put(name, name)
-    real = open
+    real = os.open
 
     def fail(path: object, *rest: object, **options: object) -> object:
         if path == "b.txt":
             raise OSError(5, "Input/output error")
-        return real(path, *rest, **options)  # type: ignore[call-overload]
+        return real(path, *rest, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("builtins.open", fail)
+    monkeypatch.setattr("os.open", fail)
     result = run("a.txt", "b.txt", "c.txt")
     assert [(path, code) for path, code, _ in result.failed] == [("b.txt", "unreadable")]
     assert lines()[1]["id"] is None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from pathlib import Path
 
 import pytest
-from batch_fakes import GreedyPipeline, HangingPipeline, ShotPipeline, SlowPipeline, broken_factory
+from batch_fakes import FakePipeline, GreedyPipeline, HangingPipeline, KillingPipeline, ShotPipeline, SlowPipeline, broken_factory
 from batch_helpers import beside, gone, lines, many, put, run
 
 from gkbg_nlp.batch import BatchError
@@ -136,3 +137,43 @@ def test_memory_is_bytes() -> None:
     held = b"x" * 50_000_000
     assert 40_000_000 < resident() - before < 80_000_000
     assert len(held) == 50_000_000
+
+
+@pytest.mark.parametrize("options", [{}, {"keep_duplicates": True}, {"timeout": 60}])
+def test_workers_that_start_early_give_the_same_bytes(options: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    many(90)
+    put("in/0040.txt", "段错误")
+    put("in/0041.txt", "段错误")
+    run("in", output="whole.jsonl", factory=KillingPipeline, workers=2, **options)
+    monkeypatch.setattr("gkbg_nlp.batch.engine.WORTH_STARTING", 1)
+    result = run("in", factory=KillingPipeline, workers=2, **options)
+    assert [code for _, code, _ in result.failed] == ["internal"] * 2
+    assert Path("out.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
+    assert not multiprocessing.active_children()
+
+
+def test_workers_that_started_early_are_ended_when_nothing_is_left_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gkbg_nlp.batch.engine.WORTH_STARTING", 1)
+    for name in "abc":
+        put(f"in/{name}.txt", "同一份")
+    assert run("in", workers=2).merged == 2  # one shard for two workers
+    assert not multiprocessing.active_children()
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gkbg_nlp.batch.run.merge", stop)
+    with pytest.raises(KeyboardInterrupt):
+        run("in", workers=2, overwrite=True)
+    assert not multiprocessing.active_children()
+    assert beside() == ["out.jsonl"]
+
+
+def test_a_pipeline_that_cannot_be_loaded_by_an_early_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gkbg_nlp.batch.engine.WORTH_STARTING", 1)
+    many(4)
+    with pytest.raises(BatchError, match=r"no model\.json"):
+        run("in", factory=broken_factory, workers=2)
+    with pytest.raises(BatchError, match="importable"):
+        run("in", factory=lambda: FakePipeline(), workers=2)
+    assert not multiprocessing.active_children()

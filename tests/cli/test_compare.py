@@ -120,13 +120,13 @@ def test_every_command_of_the_document_is_understood(root: Path) -> None:
     """They run for a minute and more, so each is held against the command's own options here."""
     from typer.main import get_command
 
-    from gkbg_nlp.cli.app import app
+    from gkbg_nlp.cli.app import make_app
 
     shell = "".join(re.findall(r"```sh\n(.*?)```", (root / "docs" / "compare.md").read_text("utf-8"), re.S))
     commands = [shlex.split(line, comments=True) for line in shell.splitlines()]
     ours = [words for words in commands if words[:2] == ["gkbg", "compare"]]
     assert len(ours) >= 4
-    command = get_command(app).commands["compare"]  # type: ignore[attr-defined]
+    command = get_command(make_app()).commands["compare"]  # type: ignore[attr-defined]
     for words in ours:
         made = command.make_context("compare", words[2:])
         assert (root / made.params["gold"]).exists() or made.params["gold"].parts[0] == ".."

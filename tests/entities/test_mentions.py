@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gkbg_nlp
-from gkbg_nlp.entities.mentions import find, refer
+from gkbg_nlp.entities.mentions import _ANY_BODY, _patterns, _scan, find, refer
+from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.report.records import Entity
 
 _REPORT = "临江市水务局2016年政府信息公开工作年度报告\n一、概述\n我局主动公开信息3条，本机关没有收到申请。我镇没有。\n"
@@ -71,3 +72,17 @@ def test_spans_begin_with_the_pronoun_and_hold_no_mark(text: str) -> None:
     for entity in find(text):
         piece = text[entity.start : entity.end]
         assert piece[0] in "我本" and 2 <= len(piece) <= 5 and piece.isalpha()
+
+
+@given(st.text(alphabet="我本局委办会机关级县", max_size=30))
+def test_from_pronoun_to_pronoun_is_one_search(text: str) -> None:
+    pattern = _patterns().scan
+    assert [m.span() for m in _scan(text, pattern)] == [m.span() for m in pattern.finditer(text)]
+
+
+@given(st.sampled_from(["我局", "本 機關", "本單位", "我縣", "我镇"]), st.text(alphabet="临江市縣县局鎮镇机关", max_size=6))
+def test_it_refers_to_a_body_of_its_kind(word: str, agency: str) -> None:
+    entity = mention(word)
+    refer([entity], agency)
+    kind = fold("".join(word.split()))[1:]
+    assert entity.refers_to == (agency if agency and (kind in _ANY_BODY or kind in fold(agency)) else None)

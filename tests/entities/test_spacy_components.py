@@ -129,7 +129,7 @@ def test_jieba_finds_the_same_entities(char: Language, jieba: Language) -> None:
 
 
 def test_a_span_that_does_not_fall_on_token_borders_is_kept_counted_and_never_moved(jieba: Language) -> None:
-    text = "张店区委宣传部长在场，由两名人员办，2016年1月1日起施行。"  # 宣传部长 and 日起 are words of jieba's
+    text = "张店区委宣传部长在场，由两名人员办，2016年1月1日前施行。"  # 宣传部长 and 日前 are words of jieba's
     doc = jieba(text)
     found = [(e.start, e.end, e.text) for e in doc._.gkbg]
     assert found == [(0, 7, "张店区委宣传部"), (12, 14, "两名"), (18, 27, "2016年1月1日")]

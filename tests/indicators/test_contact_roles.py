@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gkbg_nlp import Pipeline
 from gkbg_nlp.indicators.contact_areas import set_area_codes
-from gkbg_nlp.indicators.contact_roles import set_roles
+from gkbg_nlp.indicators.contact_roles import _is_operated, _words, set_roles
 from gkbg_nlp.report.records import Block, Entity, Role
+from gkbg_nlp.taxonomy.contacts import contact_words
 
 _HEAD = "依安县体育局2014年政府信息公开年度报告\n"
 _BODY = "一、概述\n2014年，我局认真贯彻《条例》，推进政府信息公开工作，取得了一定成效，公众满意。\n二、存在的主要问题和改进措施\n一是力度不够，二是渠道不多，三是人手不足，下一步我局将改进工作，做好各项公开。\n"
@@ -167,3 +170,32 @@ def test_a_number_of_another_block_completes() -> None:
     ]
     set_area_codes(blocks, phones, text)
     assert phones[1].area_code == "0452"
+
+
+LABEL_WORDS = [w for i in ("role.complaints", "role.service", "role.operator") for w in contact_words()[i]]
+
+
+@given(st.lists(st.sampled_from([*LABEL_WORDS, "公开", "咨询", "电话", ":", "受理", "(", ")", "邮箱", "为", " "]), max_size=6).map("".join))
+def test_a_label_that_tells_whose_a_contact_is_holds_one_of_its_words(text: str) -> None:
+    words = _words()
+    told = any(pattern.search(text) for pattern in (words.complaint, words.operator_label, words.service))
+    assert words.labelled.search(text) or not told
+
+
+ROLES = st.lists(
+    st.tuples(st.sampled_from(["paragraph", "boilerplate", "boilerplate"]), st.sampled_from(["主办", "首页"])), min_size=1, max_size=7
+)
+
+
+@given(ROLES)
+def test_page_lines_of_the_operator(lines: list[tuple[Role, str]]) -> None:
+    text = "".join(line for _, line in lines)
+    blocks = [Block(2 * i, 2 * i + 2, role) for i, (role, _) in enumerate(lines)]
+    runs: list[list[int]] = [[]]
+    for i, (role, _) in enumerate(lines):
+        if role == "boilerplate":
+            runs[-1].append(i)
+        else:
+            runs.append([])
+    operated = {i for n, run in enumerate(runs) for i in run if n == len(runs) - 1 or any(lines[k][1] == "主办" for k in run)}
+    assert {i for run in runs for i in run if _is_operated(i, blocks, text)} == operated

@@ -307,7 +307,7 @@ def test_pipe_is_lazy_and_in_order(pipeline: gkbg_nlp.Pipeline) -> None:
             drawn.append(text)
             yield text
 
-    reports = pipeline.pipe(texts())  # type: ignore[arg-type]
+    reports = pipeline.pipe(texts(), batch_size=1)  # type: ignore[arg-type]
     assert drawn == []
     assert next(reports).text == "一、概述\n甲。" and len(drawn) == 1
     assert [r.text for r in reports] == ["二、收费情况\n无。"]

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gkbg_nlp.readers import ReadError
-from gkbg_nlp.readers.decode import decode
+from gkbg_nlp.readers.decode import _findings, _guessed, _refuse_binary, _sure_gb18030, decode
+from gkbg_nlp.readers.plausibility import is_plausible, plausibility
 
 SIMPLIFIED = (
     "政府信息公开工作年度报告主动依申请情况本年我局共收到件办理答复部门网站数量人民条例规定组织领导制度建设存在问题改进措施单位电话地址"
@@ -158,3 +159,31 @@ def test_binary_without_a_signature() -> None:
     for seed in range(20):
         with pytest.raises(ReadError, match="not a text file"):
             decode(random.Random(seed).randbytes(4000))
+
+
+ANY = st.text(st.one_of(st.sampled_from(SIMPLIFIED + MARKS + TRADITIONAL), st.characters(codec="utf-8")), max_size=60)
+
+
+@given(text=ANY, least=st.sampled_from([0.4, 0.2, -1.0]))
+def test_a_quick_look_says_what_the_measure_says(text: str, least: float) -> None:
+    assert is_plausible(text, least) == (plausibility(text) >= least)
+
+
+@settings(deadline=None)
+@given(
+    texts=st.lists(st.one_of(simplified, traditional, ANY), min_size=1, max_size=30),
+    encoding=st.sampled_from(["gb18030", "gbk", "big5", "utf-8", "shift_jis"]),
+    cut=st.integers(0, 3),
+)
+def test_a_sure_decoding_is_the_one_that_is_found_slowly(texts: list[str], encoding: str, cut: int) -> None:
+    data = "".join(texts).encode(encoding, "ignore")
+    data = data[: len(data) - cut]
+    if (text := _sure_gb18030(data)) is not None and not set(range(9)) & set(data):
+        slow = _guessed(data)
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            _refuse_binary(slow)
+            assert (slow.text, slow.encoding) == (text, "gb18030")
+            # control characters are looked for in the bytes, before
+            assert [f.code for f in _findings(slow) if f.code != "control_characters"] == []

@@ -191,6 +191,7 @@ def test_nothing_outside_the_file_is_touched(monkeypatch: pytest.MonkeyPatch, ma
     near = '<Relationship Id="y" Type="x/numbering" Target="../../../../etc/hostname"/>'
     data = make_docx('<w:p><w:r><w:t>甲</w:t></w:r></w:p><w:altChunk r:id="x"/>', relations=remote + near)
     monkeypatch.setattr("builtins.open", lambda *a, **k: pytest.fail("it opened a file"))
+    monkeypatch.setattr("os.open", lambda *a, **k: pytest.fail("it opened a file"))
     assert docx.read(data).text == "甲"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gkbg_nlp.readers import ReadError, is_known, known_suffixes, read_bytes, read_path
+from gkbg_nlp.readers.files import load
 from gkbg_nlp.report.ids import content_id
 
 LIMIT = 20_000_000
@@ -142,7 +143,7 @@ def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("builtins.open", fail)
+    monkeypatch.setattr("os.open", fail)
     error = refused(path)
     assert (error.code, error.size, error.sha256) == ("unreadable", 4, None)
     assert "Input/output error" in error.message
@@ -185,3 +186,19 @@ def test_other_things_that_are_no_files(tmp_path: Path) -> None:
 
 def test_the_id_is_of_the_content() -> None:
     assert content_id("0123456789abcdef" * 4) == "gkbg-0123456789abcdef"
+
+
+@pytest.mark.parametrize("seen", [0, 3, 4, 9, None])
+def test_a_size_that_was_seen_before_changes_nothing(seen: int | None, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"text")
+    assert load(str(path), 9, seen) == b"text"
+    for limit in (2, 3):
+        with pytest.raises(ReadError, match="more than") as found:
+            load(str(path), limit, seen)
+        assert (found.value.code, found.value.size) == ("too_large", 4)
+    with pytest.raises(ReadError, match="no such file"):
+        load(str(tmp_path / "gone.txt"), 9, seen)
+    os.mkfifo(tmp_path / "pipe.txt")
+    with at_once(), pytest.raises(ReadError, match="FIFO"):
+        load(str(tmp_path / "pipe.txt"), 9, seen)

@@ -56,7 +56,7 @@ def test_uncertain_is_exactly_what_is_below_the_threshold(model: SectionModel) -
 def test_the_threshold_changes_nothing_else(model: SectionModel) -> None:
     low, high = labels(with_threshold(model, 0.0)), labels(with_threshold(model, 1.1))
     assert not any(label.uncertain for label in low) and all(label.uncertain for label in high)
-    assert [replace(label, uncertain=False) for label in high] == low
+    assert [msgspec.structs.replace(label, uncertain=False) for label in high] == low
 
 
 def test_without_fitted_weights_confidence_is_the_chains(model: SectionModel) -> None:

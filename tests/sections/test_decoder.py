@@ -105,6 +105,39 @@ def test_path_and_confidence_are_those_of_all_sequences_tried_out(
     assert all(0.0 <= c <= 1.0 + 1e-12 for c in confidence)
 
 
+def viterbi(model: Tiny, weights: np.ndarray, heads: list[bool]) -> list[int]:
+    """The best sequence with every section tried at every block."""
+    scale, size = model.decoder["order"], len(model.sections)
+    best, back = weights[0] + scale * model.transitions["across"][size], []
+    for row, head in zip(weights[1:], heads[1:], strict=True):
+        reach = best[:, None] + scale * model.transitions["across" if head else "inside"][:size]
+        back.append(reach.argmax(axis=0))
+        best = reach.max(axis=0) + row
+    path = [int(best.argmax())]
+    for came in reversed(back):
+        path.append(int(came[path[-1]]))
+    return path[::-1]
+
+
+@given(st.integers(0, 2**32), st.integers(1, 60), st.sampled_from([0.02, 0.3, 1.0, 4.0, 20.0]), st.sampled_from([0.0, 0.3, 1.0]))
+def test_sections_that_are_left_out_are_on_no_best_path(seed: int, blocks: int, spread: float, order: float) -> None:
+    rng = np.random.default_rng(seed)
+    tables = rng.dirichlet(np.full(6, 0.3), (2, 7)) + 1e-6
+    model = Tiny(tuple("abcdef"), tables[0].tolist(), tables[1].tolist(), order=order)
+    weights, heads = rng.standard_normal((blocks, 6)) * spread, (rng.random(blocks) < 0.3).tolist()
+    assert decode(model, weights, heads)[0] == viterbi(model, weights, heads)  # type: ignore[arg-type]
+
+
+def test_the_models_numbers_may_change_between_two_reports() -> None:
+    model, weights = tiny(), logs([0.6, 0.4], [0.4, 0.6])
+    assert decode(model, weights, [True, False])[0] == [0, 0]
+    model.decoder = model.decoder | {"order": 0.0}
+    assert decode(model, weights, [True, False])[0] == [0, 1]
+    model.transitions = {kind: table[:, ::-1].copy() for kind, table in tiny().transitions.items()}
+    model.decoder = model.decoder | {"order": 5.0}
+    assert decode(model, weights, [True, False])[0] == [1, 0]
+
+
 def test_a_long_report_does_not_underflow() -> None:
     rows = np.full((3000, 2), -40.0)
     rows[::2, 0] = -41.0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.layout.numbering import Numbering, read_numbering
@@ -181,3 +184,28 @@ def test_a_sub_heading_of_a_merged_chapter_that_keeps_takes_its_own_section() ->
     assert [b.role for b in blocks] == ["heading", "heading", "paragraph", "heading", "paragraph", "heading", "paragraph"]
     found = [w.sections[0] for w in witnesses(blocks, taxonomy) if w]
     assert found == ["problems", "problems", "problems", "plan", "plan", "problems", "problems"]
+
+
+def run_in(text: str) -> str:
+    """The head that a paragraph opens with, by one expression for the words up to their stop."""
+    number = read_numbering(text)
+    words = text[number.end :] if number else text
+    match = re.match(r"([^。:;!?]{2,30}?)(?:[。:]|\.(?!\d))", words)
+    if match and len(words) > match.end():
+        if number or match[0][-1] == ":" or re.search("^.{2,14}(方面|情况|工作|机制)$", match[1]):
+            return match[1]
+    loose = re.match(r"([^。:;!? ]{2,24}) (?=\S)", words)
+    return loose[1] if number and loose else ""
+
+
+@given(st.sampled_from(["", "一、", "(一)", "1."]), st.text("甲乙丙方面情况工作.。:;1 !?\n", max_size=45))
+def test_run_in_heads_are_those_of_one_expression(number: str, words: str) -> None:
+    found = last(Piece("paragraph", number + words, read_numbering(number + words), None))
+    assert found.run_in == run_in(number + words)
+
+
+def test_blocks_under_one_chain_share_what_it_says_but_not_their_muteness() -> None:
+    _, words, figures, more, other = of(H("二、主动公开情况"), P(), P("12 34"), P("发布照常。"), P("收费方面。没有收取费用。"))
+    assert words == more and words is not None and not words.mute
+    assert figures is not None and figures.mute and (figures.sections, figures.chain) == (words.sections, words.chain)
+    assert other is not None and other.run_in == "收费方面"

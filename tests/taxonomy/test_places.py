@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import gkbg_nlp.taxonomy.places as module
 from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.taxonomy.errors import TaxonomyError
+from gkbg_nlp.taxonomy.placenames import FULL, SHORT, ZONE, NameSet
 from gkbg_nlp.taxonomy.places import Place, Places, load_places
 
 DATA = Path(module.__file__).parent / "data"
@@ -210,6 +213,20 @@ def test_townships_and_zones_in_a_text(places: Places) -> None:
     assert places.longest_township_ending_at("桐乡市乌镇", 5) == 3
     assert places.longest_township_ending_at("推进小城镇", 5) is None
     assert places.longest_zone_ending_at("江苏省苏州工业园区", 9) == 3
+
+
+@given(st.sets(st.text("甲乙县镇", min_size=1, max_size=6), min_size=1, max_size=150), st.text("甲乙县镇", max_size=10))
+def test_names_of_all_lengths_are_found_at_their_end(names: set[str], text: str) -> None:
+    known = NameSet(names)
+    for end in range(len(text) + 1):
+        assert [*known.starts(text, end)] == [start for start in range(end) if text[start:end] in names]
+
+
+def test_what_each_name_is(places: Places) -> None:
+    assert places.kinds["张店区"] == FULL
+    assert places.kinds["张店"] == SHORT
+    assert places.kinds["苏州工业园区"] == ZONE
+    assert places.full_last == {place.name[-1] for place in places.all}
 
 
 # -- loading --

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gkbg_nlp.layout.fold import fold
 from gkbg_nlp.layout.segment import segment
 from gkbg_nlp.sections.chain import witnesses
 from gkbg_nlp.taxonomy.errors import TaxonomyError
-from gkbg_nlp.taxonomy.sections import Sections, load_sections, parse_sections
+from gkbg_nlp.taxonomy.sections import Sections, load_sections, parse_sections, squeeze
 
 SECTIONS = """
 [[section]]
@@ -108,3 +112,62 @@ def test_text_above_the_first_chapter_has_the_familys_opening_or_none() -> None:
         first = witnesses(segment(text, known).blocks, known)[0]
         assert first is not None and first.sections == sections
         assert first.rule == ("section.readers.place" if sections else None)
+
+
+# -- all at once, against one pattern after the other --
+
+
+def plain(sections: Sections, text: str) -> str | None:
+    for clause in re.split(r"[。;,:!?]", re.sub(r"[\s#*_\"“”'‘’<>]+", "", text)):
+        for section in sections.all if len(clause) > 1 else ():
+            if any(w.pattern.search(clause) for w in section.wordings if not w.weak):
+                return section.id
+    return None
+
+
+# what a taxonomy of one's own may hold: wordings that need no word, that speak of groups, that end or begin a clause, words with a comma
+ODD = parse_sections(
+    """
+[[section]]
+id = "a"
+zh = "甲"
+wordings = [{ id = "a.1", pattern = "^甲|乙$|丙(?!丁)" }, { id = "a.2", pattern = "(戊|己)\\\\1" }, { id = "a.3", pattern = "庚,辛" }]
+
+[[section]]
+id = "b"
+zh = "乙"
+wordings = [{ id = "b.1", pattern = "甲乙|丁.?丙|甲乙丙" }, { id = "b.2", pattern = "戊?己(庚)?" }]
+"""
+)
+ALWAYS = parse_sections(
+    '[[section]]\nid = "a"\nzh = "甲"\nwordings = [{ id = "a.1", pattern = "[0-9]{2}|甲.*乙" }, { id = "a.2", pattern = "丙" }]\n'
+)
+WORDS = sorted({w for s in load_sections().all for r in s.wordings for w in re.findall(r"[\u4e00-\u9fff]{2,4}", r.pattern.pattern)})
+CLAUSES = st.lists(st.sampled_from([*WORDS, ",", "。", "；;", " ", "“", "甲", "的", "20", "年"]), max_size=14).map("".join)
+SMALL = st.text("甲乙丙丁戊己庚辛,。: 0“\uffff", max_size=14)
+
+
+@given(st.lists(CLAUSES, max_size=5))
+def test_shipped_subjects_are_those_of_the_plain_way(texts: list[str]) -> None:
+    assert load_sections().subjects(texts) == [plain(load_sections(), text) for text in texts]
+
+
+@given(st.sampled_from([ODD, ALWAYS]), st.lists(SMALL, max_size=5))
+def test_any_subjects_are_those_of_the_plain_way(sections: Sections, texts: list[str]) -> None:
+    assert sections.subjects(texts) == [plain(sections, text) for text in texts]
+
+
+@given(CLAUSES)
+def test_headings_are_read_as_if_every_wording_was_tried(text: str) -> None:
+    sections = load_sections()
+    heading = squeeze(text)
+    strong, weak = (
+        {m.start() for s in sections.all for w in s.wordings if w.weak == weak for m in w.pattern.finditer(heading) if m[0]}
+        for weak in (False, True)
+    )
+    found = sections.read(heading)
+    assert (found is None) == (not strong and not weak)
+    if found:
+        assert found.weak == (not strong)
+        first = min(strong or weak)
+        assert any(m.start() == first for w in sections.by_id[found.sections[0]].wordings for m in w.pattern.finditer(heading))

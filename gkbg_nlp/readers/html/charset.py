@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gkbg_nlp.readers.decode import decode
 from gkbg_nlp.readers.decoded import Content

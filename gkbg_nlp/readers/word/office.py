@@ -7,8 +7,9 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from gkbg_nlp.readers.decoded import Content
 from gkbg_nlp.readers.errors import ReadError
