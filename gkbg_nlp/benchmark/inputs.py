@@ -28,6 +28,12 @@ class Batch:
     inputs: list[str]
     paths: list[Path]
 
+    def few(self, most: int) -> Batch:
+        """At most so many of its reports, evenly spaced."""
+        step = max(1, len(self.paths) // most)
+        paths = self.paths[::step][:most]
+        return self if len(paths) == len(self.paths) else Batch([str(path) for path in paths], paths)
+
     def texts(self) -> list[str]:
         """The decoded texts."""
         return [read_path(str(path), DEFAULT_MAX_BYTES).text for path in self.paths]
@@ -44,13 +50,13 @@ class Generated:
         self._texts: Iterator[str] = generate(1_000_000, characters)
         self._made = 0
 
-    def batch(self) -> Batch:
-        """The next reports."""
+    def batch(self, most: int | None = None) -> Batch:
+        """The next reports; at most so many."""
         folder = self._folder / f"in{self._made:04d}"
         folder.mkdir()
         self._made += 1
         paths = []
-        for number in range(self._reports):
+        for number in range(min(self._reports, most or self._reports)):
             path = folder / f"{number:06d}.txt"
             path.write_bytes(next(self._texts).encode("utf-8"))
             paths.append(path)
@@ -75,9 +81,9 @@ class Named:
         self.source = source or f"{len(paths)} named files"
         self._batch = Batch([str(path) for path in paths], paths)
 
-    def batch(self) -> Batch:
-        """All of them."""
-        return self._batch
+    def batch(self, most: int | None = None) -> Batch:
+        """All of them, or so many."""
+        return self._batch if most is None else self._batch.few(most)
 
     @property
     def plain(self) -> bool:

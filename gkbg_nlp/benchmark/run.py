@@ -21,9 +21,10 @@ from gkbg_nlp.pipeline import load
 from gkbg_nlp.pipeline.locate import default_model
 from gkbg_nlp.sections.model import load_model
 
-REPORTS, ROUNDS = 300, 5
+REPORTS, ROUNDS = 2000, 5
 TABLES = ("rooms", "start", "designs", "peers", "content")
 """What is measured beside gkbg's whole path."""
+_PEERS_READ, _CONTENT_READ = 200, 200
 
 
 class BenchmarkError(ValueError):
@@ -112,11 +113,11 @@ def benchmark(asked: Asked, tell: Callable[[str], None] = lambda said: None) -> 
             )
         peered = []
         if asked.wants("peers") or any(design.kind != "whole" for design in chosen):
-            fresh = [source.batch() for _ in range(asked.rounds + 1)]
+            fresh = [source.batch(_PEERS_READ) for _ in range(asked.rounds + 1)]
             peered = peers.measure(chosen, load_model(default_model()), fresh, tell)
         begun = starts.measure(chosen, batches[0], work, asked.workers, tell) if asked.wants("start") else []
         tell("counting what was read")
-        contents = [content(source.source, batches[0].texts(), pipeline)] if asked.wants("content") else []
+        contents = [content(source.source, batches[0].few(_CONTENT_READ).texts(), pipeline)] if asked.wants("content") else []
         return Benchmark(
             FORMAT, __version__, _now(), asked.rounds, machine(),
             facts(source.source, batches if source.fresh else batches[:1]), table, rooms, begun, peered, contents, [], notes,

@@ -49,7 +49,7 @@ ROOMS = (
     Row("sections", [[Hook(_PIPELINE, "label_many")]]),
     Row("entities", [[Hook(f"{_PIPELINE}:Pipeline", "_entities")]], [Hook(_PIPELINE, "_place"), Hook(_PIPELINE, "refer")]),
     Row("indicators", [[Hook(_PIPELINE, "read_indicators")]]),
-    Row("encode", [[Hook(_BATCH, "encode_line")], [Hook(_BATCH, "encode")]]),
+    Row("encode", [[Hook(_BATCH, "encode_line")]]),
 )
 # Rows inside a room: shown where their names are there. They are timed in rounds of their own, for they cost more than the borders do.
 PARTS = (
@@ -57,10 +57,10 @@ PARTS = (
     Row("sections: features", [[Hook(_LABEL, "block_inputs")]]),
     Row(
         "sections: n-gram scores",
-        [[Hook("gkbg_nlp.sections.ngrams:NgramBlock", "scores")], [Hook("gkbg_nlp.sections.model:NgramBlock", "scores")]],
+        [[Hook("gkbg_nlp.sections.ngrams:Scorer", "scores")], [Hook("gkbg_nlp.sections.ngrams:NgramBlock", "scores")]],
     ),
     Row("sections: decoder", [[Hook(_LABEL, "decode")]]),
-    Row("sections: confidence and reasons", [[Hook(_LABEL, "with_reasons")], [Hook(_LABEL, "evidence"), Hook(_LABEL, "_reason")]]),
+    Row("sections: confidence and reasons", [[Hook(_LABEL, "with_reasons")]]),
     *(Row(f"entities: {kind}", [[Hook("gkbg_nlp.entities.order:MATCHERS", f"[gkbg_{kind}]")]]) for kind in _MATCHERS),
     Row("entities: to the source's offsets", [[Hook(_PIPELINE, "to_source")]]),
     Row("entities: blocks", [[Hook(_PIPELINE, "_place")]]),

@@ -22,7 +22,8 @@ def benchmark(
     ] = None,
     samples: Annotated[bool, typer.Option("--samples", help="Read the shipped sample reports.")] = False,
     reports: Annotated[
-        int | None, typer.Option("--reports", min=1, metavar="N", help="Of a round; 300 generated ones, all of FILES.", show_default=False)
+        int | None,
+        typer.Option("--reports", min=1, metavar="N", help="Of a round; 2,000 generated ones, all of FILES.", show_default=False),
     ] = None,
     characters: Annotated[int, typer.Option("--characters", min=1, metavar="N", help="Of a generated report, on average.")] = 2400,
     rounds: Annotated[
