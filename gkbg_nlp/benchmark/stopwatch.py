@@ -48,7 +48,7 @@ ROOMS = (
     Row("layout", [[Hook(_PIPELINE, "segment")]]),
     Row("sections", [[Hook(_PIPELINE, "label_many")]]),
     Row("entities", [[Hook(f"{_PIPELINE}:Pipeline", "_entities")]], [Hook(_PIPELINE, "_place"), Hook(_PIPELINE, "refer")]),
-    Row("indicators", [[Hook(_PIPELINE, "read_indicators")]]),
+    Row("indicators", [[Hook(_PIPELINE, "read_many")]]),
     Row("encode", [[Hook(_BATCH, "encode_line")], [Hook(_BATCH, "encode")]]),
 )
 # Rows inside a room: shown where their names are there. They are timed in rounds of their own, for they cost more than the borders do.
