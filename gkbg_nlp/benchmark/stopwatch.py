@@ -41,6 +41,7 @@ class Row:
 
 _PIPELINE = "gkbg_nlp.pipeline.pipeline"
 _LABEL = "gkbg_nlp.sections.label"
+_READ = "gkbg_nlp.indicators.read"
 _BATCH = "gkbg_nlp.batch.rows"
 _MATCHERS = "contacts laws docno dates money agencies counts mentions".split()
 ROOMS = (
@@ -48,7 +49,7 @@ ROOMS = (
     Row("layout", [[Hook(_PIPELINE, "segment")]]),
     Row("sections", [[Hook(_PIPELINE, "label_many")]]),
     Row("entities", [[Hook(f"{_PIPELINE}:Pipeline", "_entities")]], [Hook(_PIPELINE, "_place"), Hook(_PIPELINE, "refer")]),
-    Row("indicators", [[Hook(_PIPELINE, "read_indicators")]]),
+    Row("indicators", [[Hook(_PIPELINE, "read_many")]]),
     Row("encode", [[Hook(_BATCH, "encode_line")]]),
 )
 # Rows inside a room: shown where their names are there. They are timed in rounds of their own, for they cost more than the borders do.
@@ -65,6 +66,14 @@ PARTS = (
     Row("entities: to the source's offsets", [[Hook(_PIPELINE, "to_source")]]),
     Row("entities: blocks", [[Hook(_PIPELINE, "_place")]]),
     Row("entities: what mentions refer to", [[Hook(_PIPELINE, "refer")]]),
+    Row("indicators: sentences and clauses", [[Hook(_READ, "split_sentences"), Hook(_READ, "clauses_of")]]),
+    Row("indicators: tables", [[Hook(_READ, "read_tables")]]),
+    Row("indicators: what counts count", [[Hook(_READ, "describe_counts")]]),
+    Row("indicators: disclosed items", [[Hook(_READ, "read_proactive")]]),
+    Row("indicators: requests and cases", [[Hook(_READ, "read_amounts")]]),
+    Row("indicators: further ones", [[Hook(_READ, "read_fuller")]]),
+    Row("indicators: contacts", [[Hook(_READ, "read_contacts")]]),
+    Row("indicators: year and body", [[Hook(_READ, "read_year"), Hook(_READ, "read_agency")]]),
 )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from gkbg_nlp.indicators import candidates
 from gkbg_nlp.indicators.amounts import AMOUNTS, read_amounts
@@ -23,6 +24,16 @@ from gkbg_nlp.taxonomy.indicators import load_indicators
 _FIGURES = frozenset({"proactive_total", "proactive_website", "proactive_other_channels", *AMOUNTS})
 
 
+class Tagged(NamedTuple):
+    """What indicators are read from; see :func:`read_indicators`."""
+
+    layout: Layout
+    blocks: Sequence[Block]
+    found: Sequence[Entity]
+    entities: Sequence[Entity]
+    text: str
+
+
 def read_indicators(
     layout: Layout, blocks: Sequence[Block], found: Sequence[Entity], entities: Sequence[Entity], text: str
 ) -> dict[str, Indicator]:
@@ -35,28 +46,48 @@ def read_indicators(
         entities: the same with source offsets and their block.
         text: the source text.
     """
+    return read_many([Tagged(layout, blocks, found, entities, text)])[0]
+
+
+def read_many(reports: Sequence[Tagged]) -> list[dict[str, Indicator]]:
+    """:func:`read_indicators` of several reports. All take a step before any takes the next: its rules stay in the processor's cache."""
+    out: list[dict[str, Indicator]] = [{} for _ in reports]
+    under_way = [_steps(report, own) for report, own in zip(reports, out, strict=True)]
+    while under_way:
+        under_way = [steps for steps in under_way if next(steps, False)]
+    order = (*load_indicators().rules, *load_indicators().fuller)
+    return [{name: own[name] for name in order if name in own} for own in out]
+
+
+def _steps(report: Tagged, out: dict[str, Indicator]) -> Iterator[Literal[True]]:
+    layout, blocks, found, entities, text = report
     every = split_sentences(layout.view, blocks, found)
+    yield True
     sentences = [s for s in every if s.role != "table"]
     clauses = clauses_of(sentences)
+    yield True
     tabled = read_tables(layout, blocks)
+    out.update(tabled)
+    yield True
     year = read_year(layout, blocks, found)
     stated = year.value if year is not None else None
     periods = describe_counts(every, _by_view(found, entities), stated if isinstance(stated, int) else None)
-    out = dict(tabled)
+    yield True
     # disclosed items: prose wins, a table may be of another scope; requests and cases: the official table wins, prose gives parts
     for name, one in read_proactive(clauses, layout.view, periods).items():
         candidates.add(one, [(tabled[name], "prose")] if name in tabled else [])
         out[name] = one
-    out |= read_amounts(clauses, layout.view, tabled, periods)
-    out |= read_fuller(sentences, layout.view, tabled, periods)
+    yield True
+    out.update(read_amounts(clauses, layout.view, tabled, periods))
+    yield True
+    out.update(read_fuller(sentences, layout.view, tabled, periods))
     _set_scopes(out, tabled, sentences, layout.view)
-    out |= read_contacts(blocks, entities, layout.folded, text)
+    yield True
+    out.update(read_contacts(blocks, entities, layout.folded, text))
     if year is not None:
         out["year"] = year
     if (agency := read_agency(blocks, entities, text)) is not None:
         out["agency"] = agency
-    known = load_indicators()
-    return {name: out[name] for name in (*known.rules, *known.fuller) if name in out}
 
 
 def _by_view(found: Sequence[Entity], entities: Sequence[Entity]) -> dict[int, Entity]:

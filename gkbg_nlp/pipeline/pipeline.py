@@ -11,9 +11,9 @@ from msgspec import UNSET
 
 from gkbg_nlp.entities.mentions import refer
 from gkbg_nlp.entities.order import MATCHERS, Find, check_segmenter, find_all, sort_key, to_source
-from gkbg_nlp.indicators.read import read_indicators
+from gkbg_nlp.indicators.read import Tagged, read_many
 from gkbg_nlp.layout.block import LayoutBlock
-from gkbg_nlp.layout.segment import Layout, segment
+from gkbg_nlp.layout.segment import segment
 from gkbg_nlp.layout.view import View
 from gkbg_nlp.pipeline.locate import default_model
 from gkbg_nlp.pipeline.marks import mark, tables_of
@@ -22,7 +22,7 @@ from gkbg_nlp.readers import DEFAULT_MAX_BYTES, read_path
 from gkbg_nlp.report.document import Document
 from gkbg_nlp.report.ids import report_id
 from gkbg_nlp.report.markup import PLAIN, Markup
-from gkbg_nlp.report.records import SCHEMA_VERSION, Block, Entity, Finding, Report, Source
+from gkbg_nlp.report.records import SCHEMA_VERSION, Block, Entity, Finding, Indicator, Report, Source
 from gkbg_nlp.sections.label import SectionLabel, label_many
 from gkbg_nlp.sections.model import SectionModel, load_model
 from gkbg_nlp.taxonomy.precompiled import compiled
@@ -96,16 +96,16 @@ class Pipeline:
             [_block(b, label) for b, label in zip(layout.blocks, own, strict=True)] for layout, own in zip(layouts, labels, strict=True)
         ]
         entities = self._entities(texts, [layout.view for layout in layouts])
-        every = zip(documents, texts, layouts, blocks, entities, strict=True)
-        return [self._report(document, text, layout, own, *spans) for document, text, layout, own, spans in every]
+        tagged = [Tagged(layout, own, *spans, text) for layout, own, spans, text in zip(layouts, blocks, entities, texts, strict=True)]
+        sources = [document.source or Source("", "text") for document in documents]
+        for document, source, one in zip(documents, sources, tagged, strict=True):
+            _place(one.entities, one.blocks)
+            mark(document.markup, one.blocks, source)
+        every = zip(documents, sources, tagged, read_many(tagged), strict=True)
+        return [self._report(document, source, one, indicators) for document, source, one, indicators in every]
 
-    def _report(
-        self, document: Document, text: str, layout: Layout, blocks: list[Block], found: list[Entity], entities: list[Entity]
-    ) -> Report:
-        _place(entities, blocks)
-        source = document.source or Source("", "text")
-        mark(document.markup, blocks, source)
-        indicators = read_indicators(layout, blocks, found, entities, text)
+    def _report(self, document: Document, source: Source, tagged: Tagged, indicators: dict[str, Indicator]) -> Report:
+        layout, blocks, _, entities, text = tagged
         agency = indicators.get("agency")
         refer(entities, str(agency.value) if agency else None)
         return Report(
@@ -114,8 +114,8 @@ class Pipeline:
             source,
             make_meta(layout.blocks, entities, indicators, text, self.model, document.markup),
             text,
-            blocks,
-            entities,
+            list(blocks),
+            list(entities),
             indicators,
             tables_of(document.markup, layout.blocks),
             list(document.findings),

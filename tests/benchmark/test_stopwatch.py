@@ -36,13 +36,13 @@ def module(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def test_every_room_is_timed_once_a_report(folder: Path, pipeline: gkbg_nlp.Pipeline) -> None:
-    before = {name: vars(composed)[name] for name in ("segment", "label_many", "read_indicators")}
+    before = {name: vars(composed)[name] for name in ("segment", "label_many", "read_many")}
     matchers = dict(MATCHERS)
     with Stopwatch() as watch:
         tag_files([str(folder / "in")], folder / "out.jsonl", pipeline_factory=lambda: pipeline)
     assert set(watch.seconds) == {row.name for row in ROOMS}
-    assert all(watch.calls[room] == 3 for room in ("read and decode", "layout", "indicators", "encode"))
-    assert watch.calls["sections"] >= 1  # several reports in one call
+    assert all(watch.calls[room] == 3 for room in ("read and decode", "layout", "encode"))
+    assert watch.calls["sections"] >= 1 and watch.calls["indicators"] >= 1  # several reports in one call
     assert all(seconds > 0 for seconds in watch.seconds.values())
     with Stopwatch(parts=True):
         assert vars(composed)["segment"] is before["segment"]  # a border is no part
