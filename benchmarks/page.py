@@ -45,7 +45,7 @@ def measure(names: Sequence[str], reports: int | None, tell: Tell) -> None:
     asked: dict[str, Asked] = {
         "main": Asked(workers=(1, 2), designs=DESIGNS, only=main),
         "samples": Asked(shipped=True, designs=DESIGNS, only=("rooms", "designs"), rounds=20),
-        **{f"curve-{name}": Asked(curves=(name,), workers=(1, 2) if name == "workers" else (1,), reports=reports) for name in NAMES},
+        **{f"curve-{name}": Asked(curves=(name,), workers=(1, 2) if name == "workers" else (2,), reports=reports) for name in NAMES},
     }
     for name, one in asked.items():
         if not names or name in names:

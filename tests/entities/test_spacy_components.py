@@ -256,8 +256,9 @@ def test_a_rule_that_is_off_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     assert [e.rule.split(".")[0] for e in doc._.gkbg] == ["counts"]
 
 
-def test_characters_outlive_a_memory_zone() -> None:
-    nlp = make_nlp()
+@pytest.mark.parametrize("segmenter", ["char", "jieba"])
+def test_words_outlive_a_memory_zone(segmenter: str) -> None:
+    nlp = make_nlp(segmenter)
     with nlp.memory_zone():
         assert nlp(TEXT).text == TEXT
     assert nlp(TEXT).text == TEXT
