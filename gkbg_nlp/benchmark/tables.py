@@ -117,16 +117,19 @@ def contents_table(sets: list[Content]) -> TextTable:
 def curve_table(curve: Curve) -> TextTable:
     """A curve, a row a point."""
     extra = list(dict.fromkeys(name for point in curve.points for name in point.notes))
-    cells = [
-        (
-            f"{point.x:,.0f}", f"{point.us:,.0f}", f"{point.reports_per_second:,.0f}", megabytes(point.peak), megabytes(point.worker_peak),
-            *(f"{point.notes[name]:,.1f}" if name in point.notes else "-" for name in extra),
-        )
-        for point in curve.points
-    ]  # fmt: skip
-    clock = "of the clock, a cold start included" if curve.over in ("reports", "workers") else "of processor time"
-    note = f"Microseconds a report {clock}; peak resident memory of the process and of its largest worker."
-    return TextTable(f"Cost over {curve.over}", note, (curve.unit, "µs a report", "reports/s", "peak MB", "worker MB", *extra), cells)
+    columns = [
+        (curve.unit, [f"{point.x:,.0f}" for point in curve.points]),
+        ("µs a report", [f"{point.us:,.0f}" for point in curve.points]),
+        ("reports/s", [f"{point.reports_per_second:,.0f}" for point in curve.points]),
+        ("peak MB", [megabytes(point.peak) for point in curve.points]),
+        ("worker MB", [megabytes(point.worker_peak) for point in curve.points]),
+        *((name, [f"{point.notes[name]:,.1f}" if name in point.notes else "-" for point in curve.points]) for name in extra),
+    ]
+    columns = [(name, cells) for name, cells in columns if set(cells) != {"-"}]
+    timed = "of the clock, a cold start included" if curve.over in ("reports", "workers") else "of processor time"
+    memory = " Peak resident memory of the process and of its largest worker." if any(point.peak for point in curve.points) else ""
+    names, cells = zip(*columns, strict=True)
+    return TextTable(f"Cost over {curve.over}", f"Microseconds a report {timed}.{memory}", names, list(zip(*cells, strict=True)))
 
 
 def spread(value: Spread, digits: int = 0) -> str:
