@@ -70,7 +70,7 @@ def examples(corpus: Path) -> list[tuple[str, str]]:
                 found.append((line.strip(), (blocks[place].section if inside else None) or NONE))
             at += len(line) + 1
     if len({section for _, section in found}) < 2:
-        raise DesignError(f"{corpus}: no corpus to train the reference designs on")
+        raise DesignError(f"{corpus}: no corpus to train the reference designs on (--train names one; --only rooms does without)")
     return found
 
 

@@ -34,6 +34,10 @@ def benchmark(
         Path | None,
         typer.Option("--designs", metavar="FOLDER", help="Reference designs; by default those of the checkout.", show_default=False),
     ] = None,
+    train: Annotated[
+        Path | None,
+        typer.Option("--train", metavar="FOLDER", help="Corpus that they are trained on; by default the checkout's.", show_default=False),
+    ] = None,
     only: Annotated[
         list[str] | None,
         typer.Option(
@@ -59,7 +63,7 @@ def benchmark(
 
     Exit codes: 0 measured, 2 wrong usage, nothing to read, a design or a room that cannot be measured.
     """
-    from gkbg_nlp.benchmark.designs import DESIGNS, DesignError
+    from gkbg_nlp.benchmark.designs import CORPUS, DESIGNS, DesignError
     from gkbg_nlp.benchmark.inputs import InputError
     from gkbg_nlp.benchmark.plot import require_matplotlib
     from gkbg_nlp.benchmark.run import Asked, BenchmarkError, check
@@ -82,8 +86,9 @@ def benchmark(
         rounds,
         _numbers(workers),
         folder,
-        only=tuple(only or ()),
-        curves=tuple(curve or ()),
+        train or CORPUS,
+        tuple(only or ()),
+        tuple(curve or ()),
     )
     try:
         check(asked)

@@ -41,6 +41,8 @@ def test_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None
         (["--workers", "one"], "--workers one: numbers from 1 on"),
         (["--designs", "gone"], "gone: no folder of designs"),
         (["--only", "nothing"], "--only nothing: choose of rooms"),
+        (["--only", "floor", "--train", "empty", "--reports", "1"], "empty: no corpus to train the reference designs on"),
+        (["--curve", "time"], "--curve time: choose of characters"),
         (["empty"], "nothing to measure"),
         (["gone.txt"], "nothing to measure"),
         (["a.txt", "--samples"], "--samples are the shipped reports"),
