@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 PHRASES = 5000
 UNITS = ["条", "件", "次", "人次", "份", "期", "篇", "名", "个", "项"]
@@ -50,3 +52,24 @@ def lines_of(text: str) -> list[tuple[int, int, str]]:
             found.append((start, start + len(stripped), stripped))
         at += len(line) + 1
     return found
+
+
+def report_at_once(model: Any, nlp: Any) -> Callable[[Sequence[Path], Path], None]:
+    """One ``predict`` and one Doc for each report, its blocks and entities as JSON."""
+
+    def run(paths: Sequence[Path], out: Path) -> None:
+        with out.open("w", encoding="utf-8") as file:
+            for path in paths:
+                text = path.read_text("utf-8")
+                lines = lines_of(text)
+                sections = model.predict([line for _, _, line in lines]) if lines else []
+                doc = nlp(text)
+                record = {
+                    "path": str(path),
+                    "text": text,
+                    "blocks": [{"start": s, "end": e, "section": str(section)} for (s, e, _), section in zip(lines, sections, strict=True)],
+                    "entities": [{"start": e.start_char, "end": e.end_char, "label": e.label_, "text": e.text} for e in doc.ents],
+                }
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    return run

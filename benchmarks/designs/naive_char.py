@@ -5,12 +5,11 @@ One `predict` and one `nlp()` a report; the output by `json.dumps`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from _common import CHAR_PATTERNS, lines_of, read_phrases, write_phrases
+from _common import CHAR_PATTERNS, read_phrases, report_at_once, write_phrases
 
 KIND = "whole"
 NEEDS = ("sklearn", "spacy")
@@ -39,20 +38,4 @@ def make(folder: Path) -> Callable[[Sequence[Path], Path], None]:
     nlp = spacy.blank("zh")  # its default segmenter: one token a character
     ruler: Any = nlp.add_pipe("entity_ruler")
     ruler.add_patterns([*CHAR_PATTERNS, *({"label": "AGENCY", "pattern": name} for name in read_phrases(folder))])
-
-    def run(paths: Sequence[Path], out: Path) -> None:
-        with out.open("w", encoding="utf-8") as file:
-            for path in paths:
-                text = path.read_text("utf-8")
-                lines = lines_of(text)
-                sections = model.predict([line for _, _, line in lines]) if lines else []
-                doc = nlp(text)
-                record = {
-                    "path": str(path),
-                    "text": text,
-                    "blocks": [{"start": s, "end": e, "section": str(section)} for (s, e, _), section in zip(lines, sections, strict=True)],
-                    "entities": [{"start": e.start_char, "end": e.end_char, "label": e.label_, "text": e.text} for e in doc.ents],
-                }
-                file.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-    return run
+    return report_at_once(model, nlp)
