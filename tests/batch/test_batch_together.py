@@ -9,10 +9,11 @@ import gkbg_nlp
 from gkbg_nlp.batch.inputs import Input
 from gkbg_nlp.batch.parts import Job, make_part
 from gkbg_nlp.batch.shards import Shard
+from gkbg_nlp.batch.workers import parallel_parts
 from gkbg_nlp.report.document import Document
 from gkbg_nlp.report.records import Report, encode
 
-from .batch_fakes import FakePipeline
+from .batch_fakes import FakePipeline, KillingPipeline
 
 SAMPLES = [f.read_text("utf-8") for f in sorted((Path(gkbg_nlp.__file__).parent / "samples").glob("*.txt"))]
 
@@ -61,6 +62,13 @@ def test_one_that_fails_costs_its_own_record() -> None:
     data = lines(FakePipeline(), shard("甲。", "崩溃", "乙。"))
     assert data is not None
     assert [b"RuntimeError" in line for line in data.splitlines()] == [False, True, False]
+
+
+def test_one_that_kills_its_worker_in_company_is_found_out() -> None:
+    """Nobody is blamed for the first death; then they go one by one."""
+    of = shard("甲。", "段错误", "乙。")
+    (made,) = parallel_parts(Job(KillingPipeline, 10**6, None), [of], 1)
+    assert [path for path, _, _ in made.part.failed] == ["1.txt"] and made.part.lines == 3
 
 
 def test_marks_name_a_document_only_while_it_is_alone() -> None:
