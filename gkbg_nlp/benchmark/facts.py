@@ -51,7 +51,6 @@ class Facts:
         self.year = YEARS[year]
         self._rng = rng
         self._words = grammar.words
-        self._towns = towns
         level = county.name[-1] if county.name[-1] in "县区市旗" else "县"
         self._level = level
         town = towns[(which * _TOWNS_A_COUNTY + kind) % len(towns)]

@@ -1,4 +1,4 @@
-"""All indicators of one report."""
+"""All indicators of reports."""
 
 from __future__ import annotations
 
@@ -25,32 +25,28 @@ _FIGURES = frozenset({"proactive_total", "proactive_website", "proactive_other_c
 
 
 class Tagged(NamedTuple):
-    """What indicators are read from; see :func:`read_indicators`."""
+    """A report as indicators are read from it.
 
-    layout: Layout
-    blocks: Sequence[Block]
-    found: Sequence[Entity]
-    entities: Sequence[Entity]
-    text: str
-
-
-def read_indicators(
-    layout: Layout, blocks: Sequence[Block], found: Sequence[Entity], entities: Sequence[Entity], text: str
-) -> dict[str, Indicator]:
-    """The indicators that the text states, in the order of the data file; what it does not state is absent.
-
-    Args:
-        layout: the report's layout.
+    Attributes:
+        layout: its layout.
         blocks: its labelled blocks.
         found: the entities in view offsets.
         entities: the same with source offsets and their block.
         text: the source text.
     """
-    return read_many([Tagged(layout, blocks, found, entities, text)])[0]
+
+    layout: Layout
+    blocks: list[Block]
+    found: list[Entity]
+    entities: list[Entity]
+    text: str
 
 
 def read_many(reports: Sequence[Tagged]) -> list[dict[str, Indicator]]:
-    """:func:`read_indicators` of several reports. All take a step before any takes the next: its rules stay in the processor's cache."""
+    """The indicators that each report states, in the order of the data file; what a text does not state is absent.
+
+    All reports take a step before any takes the next: its rules stay in the processor's cache.
+    """
     out: list[dict[str, Indicator]] = [{} for _ in reports]
     under_way = [_steps(report, own) for report, own in zip(reports, out, strict=True)]
     while under_way:
